@@ -1,0 +1,59 @@
+package certificates
+
+import (
+	"strings"
+
+	"datchuan/models"
+)
+
+// signingLines is how many empty lines are left for the signature and seal.
+const signingLines = 4
+
+// closing prepares the end of a paper: the closing line, "Nơi nhận" on the left, authority, post and name on the
+// right (documents.md section 0).
+func (s *sheet) closing(text string, head models.Letterhead) ending {
+	plain, strong := style{regular, 12}, style{bold, 13}
+	last := s.wrap(plain, drawable(text), bodyWidth)
+	who := append(s.wrap(strong, upper(head.Authority), halfWidth), s.wrap(strong, upper(head.Post), halfWidth)...)
+	for range signingLines {
+		who = append(who, "")
+	}
+	who = append(who, s.wrap(strong, drawable(head.Signer), halfWidth)...)
+	heading, item := style{boldItalic, 12}, style{regular, 11}
+	to := s.recipients(item, head.Recipients)
+
+	const gap = 3.0
+	listed := 0.0
+	if len(to) > 0 {
+		listed = heading.line() + float64(len(to))*item.line()
+	}
+	height := gap + float64(len(last))*plain.line() + gap + max(float64(len(who))*strong.line(), listed)
+	return ending{height: height, draw: func() {
+		s.y += gap
+		s.flow(plain, left, last)
+		s.y += gap
+		s.need(float64(len(who)) * strong.line())
+		below := s.block(strong, centre, rightHalf, s.y, halfWidth, who)
+		if len(to) > 0 {
+			s.flow(heading, left, []string{"Nơi nhận:"})
+			s.flow(item, left, to)
+		}
+		s.y = max(s.y, below)
+	}}
+}
+
+// recipients are listed as "- Như trên;", the last one with a full stop, whatever ends they were typed with.
+func (s *sheet) recipients(st style, list []string) []string {
+	var lines []string
+	for i, one := range list {
+		one = strings.TrimRight(strings.TrimLeft(drawable(one), "-– "), ";. ")
+		end := ";"
+		if i == len(list)-1 {
+			end = "."
+		}
+		lines = append(lines, s.wrap(st, "- "+one+end, halfWidth)...)
+	}
+	return lines
+}
+
+func upper(s string) string { return strings.ToUpper(drawable(s)) }

@@ -1,0 +1,120 @@
+package certificates
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"datchuan/models"
+)
+
+// The fixed words of a state paper (documents.md section 0).
+const (
+	nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+	motto  = "Độc lập - Tự do - Hạnh phúc"
+)
+
+// The two halves of the heading and of the signature block, in mm from the left edge of the page.
+const (
+	halfWidth = 116.0
+	rightHalf = pageWidth - rightMargin - halfWidth
+)
+
+// heading draws the block on top of page one: the office on the left, quốc hiệu and tiêu ngữ on the right, the place
+// and date below them.
+func (s *sheet) heading(head models.Letterhead, day models.Date) {
+	top := s.y
+	parent, issuer := style{regular, 12}, style{bold, 12}
+	y := s.block(parent, centre, leftMargin, top, halfWidth, s.wrap(parent, drawable(head.ParentLine), halfWidth))
+	lines := s.wrap(issuer, drawable(head.IssuerLine), halfWidth)
+	y = s.block(issuer, centre, leftMargin, y, halfWidth, lines)
+	s.rule(leftMargin, y+1, halfWidth, widest(issuer, lines)*0.4)
+
+	name, words, date := style{bold, 12}, style{bold, 13}, style{italic, 13}
+	right := s.block(name, centre, rightHalf, top, halfWidth, []string{nation})
+	right = s.block(words, centre, rightHalf, right, halfWidth, []string{motto})
+	s.rule(rightHalf, right+1, halfWidth, words.mm(motto))
+	right += 3.5
+	right = s.block(date, centre, rightHalf, right, halfWidth, s.wrap(date, placeAndDate(head.Place, day), halfWidth))
+	s.y = max(y+2, right) + 5
+}
+
+// placeAndDate writes "Đồng Hới, ngày 01 tháng 03 năm 2013". Days under 10 and the months 1 and 2 get a leading zero
+// (documents.md section 0), so the month March is "3". Without a date there are dots to fill in by hand.
+func placeAndDate(place string, day models.Date) string {
+	date := "ngày ...... tháng ...... năm .........."
+	if day.Valid() {
+		month := fmt.Sprint(day.Month())
+		if day.Month() < 3 {
+			month = "0" + month
+		}
+		date = fmt.Sprintf("ngày %02d tháng %s năm %d", day.Day(), month, day.Year())
+	}
+	if place = drawable(place); place != "" {
+		return place + ", " + date
+	}
+	return strings.ToUpper(date[:1]) + date[1:]
+}
+
+func widest(st style, lines []string) float64 {
+	w := 0.0
+	for _, line := range lines {
+		w = max(w, st.mm(line))
+	}
+	return w
+}
+
+// titles draws the title, the lines below it (one in brackets, such as the legal basis, in italics) and the line that
+// closes them.
+func (s *sheet) titles(title string, subtitles []string) {
+	st := style{bold, 14}
+	lines := s.balance(st, drawable(title), bodyWidth)
+	s.flow(st, centre, lines)
+	for _, sub := range subtitles {
+		st = style{bold, 13}
+		if strings.HasPrefix(sub, "(") {
+			st.face = italic
+		}
+		lines = s.balance(st, drawable(sub), bodyWidth)
+		s.flow(st, centre, lines)
+	}
+	s.rule(leftMargin, s.y+1, bodyWidth, min(widest(st, lines)*0.4, bodyWidth/4))
+	s.y += 5
+}
+
+// summary draws the figures as a small table, the label above its value, at most seven figures to a row.
+func (s *sheet) summary(lines []models.SummaryLine) {
+	if len(lines) == 0 {
+		return
+	}
+	const most = 7
+	bands := (len(lines) + most - 1) / most
+	perBand := (len(lines) + bands - 1) / bands
+	for band := range slices.Chunk(lines, perBand) {
+		s.summaryBand(band, bodyWidth/float64(perBand))
+	}
+	s.y += 4
+}
+
+func (s *sheet) summaryBand(band []models.SummaryLine, width float64) {
+	const pad = 1.0
+	small, strong := style{regular, 10}, style{bold, 11}
+	labels, values := make([][]string, len(band)), make([][]string, len(band))
+	upper, lower := 0, 0
+	for i, figure := range band {
+		labels[i] = s.balance(small, drawable(figure.Label), width-2*pad)
+		values[i] = s.wrap(strong, drawable(figure.Value), width-2*pad)
+		upper, lower = max(upper, len(labels[i])), max(lower, len(values[i]))
+	}
+	high, low := float64(upper)*small.line()+2*pad, float64(lower)*strong.line()+2*pad
+	s.need(high + low)
+	for i := range band {
+		x := leftMargin + float64(i)*width
+		s.pdf.Rect(x, s.y, width, high, "D")
+		s.pdf.Rect(x, s.y+high, width, low, "D")
+		spare := high - 2*pad - float64(len(labels[i]))*small.line()
+		s.block(small, centre, x+pad, s.y+pad+spare/2, width-2*pad, labels[i])
+		s.block(strong, centre, x+pad, s.y+high+pad, width-2*pad, values[i])
+	}
+	s.y += high + low
+}
