@@ -1,0 +1,149 @@
+package web
+
+import "datchuan/web/charts"
+
+// ImportLine is a past import in the list.
+type ImportLine struct {
+	ID                          int64
+	File, When, Who, Unit       string
+	New, Changed, Same, Blocked int
+	State, StateWord            string // draft, running, done, undone, failed
+	Href                        string
+}
+
+// ImportUploadPage is the first step of the wizard and the list of past imports.
+type ImportUploadPage struct {
+	Page
+	Steps       []Step
+	File, Unit  Field
+	Past        []ImportLine
+	MaxMB, Rows int
+}
+
+// ColumnGuess is a column of the file with what it was taken for.
+type ColumnGuess struct {
+	Letter, Header string
+	Samples        []string
+	Choice         Field
+	Sure           string    // the word for how sure: certain, guessed, remembered
+	Converted      [2]string // before and after decoding, when a legacy font was found
+}
+
+// ImportMappingPage is the second step: encoding and columns.
+type ImportMappingPage struct {
+	Page
+	Steps           []Step
+	ID              int64
+	File            string
+	Sheet, Encoding Field
+	HeaderRows      Field
+	AsOf            Field
+	Position        Field
+	Columns         []ColumnGuess
+	Findings        []FindingLine
+	EncodingNote    string
+	EncodingBefore  string
+	EncodingAfter   string
+	Remember        Field
+}
+
+// FindingLine is a finding with its place and way out.
+type FindingLine struct {
+	Sheet, Cell, Value, Text, Suggestion string
+	Blocking                             bool
+}
+
+// PreviewRow is a row of the file with what applying it would do.
+type PreviewRow struct {
+	Row                     int
+	Name, Birth, Unit, Post string
+	Outcome, OutcomeWord    string // new, changed, same, error, duplicate
+	Changes                 []ConflictField
+	Findings                []FindingLine
+	Match                   *PeopleRow // whom it was matched with
+	Choice                  Field      // update, create or skip, when it must be chosen
+}
+
+// ImportPreviewPage is the third step: nothing has been written yet.
+type ImportPreviewPage struct {
+	Page
+	Steps    []Step
+	ID       int64
+	File     string
+	Figures  []KeyFigure
+	Tabs     []Tab
+	Rows     []PreviewRow
+	Pager    Pager
+	MayApply bool
+	Blocked  int
+	ErrorsXL string // address of the file with the errors as cell comments, "" when none
+}
+
+// ImportProgressPage shows a running import; it asks again by itself every two seconds.
+type ImportProgressPage struct {
+	Page
+	Steps       []Step
+	ID          int64
+	File        string
+	Done, Total int
+	Bar         charts.Bar
+	Phase       string
+}
+
+// ImportReportPage is the last step: what was done, and the way back.
+type ImportReportPage struct {
+	Page
+	Steps     []Step
+	ID        int64
+	File      string
+	State     string // done, undone, failed
+	Figures   []KeyFigure
+	Findings  []FindingLine
+	UndoUntil string
+	MayUndo   bool
+	Gaps      string
+	Reason    string // why it failed
+}
+
+// ConfirmPage asks once before something with consequences, on a page of its own.
+type ConfirmPage struct {
+	Page
+	Action, Back, Text, Yes string
+	Points                  []string
+	Hidden                  []Field
+	Danger                  bool
+	Reason                  *Field
+}
+
+// PairField is a field of two records side by side.
+type PairField struct {
+	Name, Label, Left, Right string
+	Same                     bool
+}
+
+// PairPage puts two possible duplicates side by side.
+type PairPage struct {
+	Page
+	LeftID, RightID int64
+	LeftName        string
+	RightName       string
+	Why             string
+	Fields          []PairField
+	LeftFacts       string // "3 chức vụ, 2 văn bằng"
+	RightFacts      string
+	Action          string
+}
+
+// PairRow is a pair in the list of possible duplicates.
+type PairRow struct {
+	Left, Right PeopleRow
+	Why, Href   string
+}
+
+// DuplicatesPage lists the pairs that wait for a decision.
+type DuplicatesPage struct {
+	Page
+	Rows  []PairRow
+	Pager Pager
+	Empty *Empty
+}

@@ -1,0 +1,69 @@
+package web
+
+// UnitNode is a unit in the tree; only the opened branches carry children.
+type UnitNode struct {
+	Name, Kind, Href string
+	Code             string
+	Count            int // units below
+	People           int
+	Children         []UnitNode
+	Open             bool
+}
+
+// UnitsPage is the tree of units on the map of a date.
+type UnitsPage struct {
+	Page
+	AsOf, Search Field
+	Roots        []UnitNode
+	Found        []UnitNode
+	Text         string
+	MayChange    bool
+}
+
+// UnitChild is a line of the list of units below.
+type UnitChild struct {
+	Name, Kind, Href string
+	Met, Base        int
+	Share            float64
+	Flags            []string
+}
+
+// UnitFlagLine is a property of an area with its dates, basis and how sure it is.
+type UnitFlagLine struct{ Name, When, Basis, Certainty string }
+
+// UnitPage shows one unit: what it is, who leads it, what lies below, how it came about.
+type UnitPage struct {
+	Page
+	ID        int64
+	Name      string
+	Kind      string
+	Facts     []Fact
+	Flags     []UnitFlagLine
+	Figures   []KeyFigure
+	Leaders   []PeopleRow
+	Children  []UnitChild
+	ChildWord string
+	Events    []Event
+	Gaps      string // address of its gap list
+	MayChange bool
+	Ended     string // when the unit no longer exists: the sentence with its successors
+	Target    float64
+}
+
+// MoveRow is a line of the preview of a change: what stands where before and after.
+type MoveRow struct{ What, Before, After, Note string }
+
+// UnitChangePage prepares a split, merge, renaming or move with a preview; nothing is written before it is confirmed.
+type UnitChangePage struct {
+	Page
+	ID                    int64
+	Name                  string
+	Kinds                 []Tab // merge, split, rename, move
+	Kind, Action, Explain string
+	ETag                  string
+	Sections              []Section
+	Preview               []MoveRow // empty before the preview was asked for
+	Counts                []KeyFigure
+	Token                 string // of the previewed change, to be confirmed
+	Warnings              []string
+}
