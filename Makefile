@@ -2,6 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 
 # Pure Go: one static binary. Only the race detector needs C.
 export CGO_ENABLED ?= 0
