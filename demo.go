@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"datchuan/core"
+)
+
+// runDemo serves a fictional province. Without --data it lives in a temporary folder and is gone afterwards; with
+// --data it is built once and kept, and the logins stay the same.
+func runDemo(ctx context.Context, std stdio, args []string) (err error) {
+	var s serving
+	fs := s.flags("demo", std)
+	if _, err := parse(fs, args, 0); err != nil {
+		return err
+	}
+	if err := s.check(); err != nil {
+		return err
+	}
+	kept := s.db != ""
+	fs.Visit(func(f *flag.Flag) { kept = kept || f.Name == "data" })
+	if !kept && os.Getenv("DATCHUAN_DATA") == "" {
+		if s.data, err = os.MkdirTemp("", "datchuan-demo-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(s.data)) }()
+	} else if s.db == "" {
+		s.data = filepath.Join(s.data, "demo")
+	}
+	c, err := s.open(ctx, std)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	logins, err := c.BuildDemo(ctx)
+	if err != nil {
+		return err
+	}
+	return s.listen(ctx, std, c, func(url string) error { return printLogins(std, url, logins) })
+}
+
+func printLogins(std stdio, url string, logins []core.DemoLogin) error {
+	fmt.Fprintln(std.out, url)
+	for _, l := range logins {
+		if _, err := fmt.Fprintln(std.out, "login", l.Role, l.Login, l.Password); err != nil {
+			return err
+		}
+	}
+	return nil
+}
