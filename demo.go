@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"datchuan/core"
 )
@@ -22,15 +21,13 @@ func runDemo(ctx context.Context, std stdio, args []string) (err error) {
 	if err := s.check(); err != nil {
 		return err
 	}
-	kept := s.db != ""
+	kept := s.db != "" || os.Getenv("DATCHUAN_DATA") != ""
 	fs.Visit(func(f *flag.Flag) { kept = kept || f.Name == "data" })
-	if !kept && os.Getenv("DATCHUAN_DATA") == "" {
+	if !kept {
 		if s.data, err = os.MkdirTemp("", "datchuan-demo-"); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(s.data)) }()
-	} else if s.db == "" {
-		s.data = filepath.Join(s.data, "demo")
 	}
 	c, err := s.open(ctx, std)
 	if err != nil {
