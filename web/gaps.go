@@ -1,5 +1,7 @@
 package web
 
+import "datchuan/web/charts"
+
 // GapFilter is the form above the gap list; every field is a parameter of the address.
 type GapFilter struct {
 	Position, Standard, Unit, Requirement, Area, Status, Succession, Studying Field
@@ -34,10 +36,20 @@ type GapRow struct {
 type GapTotal struct {
 	Name, Href                                string
 	Base, Met, Studying, Missing, Unk, Exempt int
-	Share                                     float64
+	Reached                                   int // who count as up to standard: the numerator of the share
 	Need                                      int
 	Level                                     int  // 0 district, 1 commune
 	Sum                                       bool // the closing line
+}
+
+// Bar is the share of the unit with the mark of the target.
+func (t GapTotal) Bar(target float64) charts.Bar { return bar(t.Reached, t.Base, target) }
+
+func bar(num, den int, target float64) charts.Bar {
+	if den == 0 {
+		return charts.Bar{Target: target}
+	}
+	return charts.Bar{Share: 100 * float64(num) / float64(den), Target: target}
 }
 
 // GapsPage is the gap list in its three views: list, totals, matrix.

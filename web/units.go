@@ -1,5 +1,7 @@
 package web
 
+import "datchuan/web/charts"
+
 // UnitNode is a unit in the tree; only the opened branches carry children.
 type UnitNode struct {
 	Name, Kind, Href string
@@ -24,9 +26,11 @@ type UnitsPage struct {
 type UnitChild struct {
 	Name, Kind, Href string
 	Met, Base        int
-	Share            float64
 	Flags            []string
 }
+
+// Bar is the share of people up to standard with the mark of the target.
+func (u UnitChild) Bar(target float64) charts.Bar { return bar(u.Met, u.Base, target) }
 
 // UnitFlagLine is a property of an area with its dates, basis and how sure it is.
 type UnitFlagLine struct{ Name, When, Basis, Certainty string }
