@@ -124,7 +124,13 @@ type StandingSpan struct {
 // Timeline is the evaluation over the whole life of the holding, cut where anything changes and joined where nothing
 // does. It is what lists read (house.md: "a cache of that derivation"), and what `doctor` recomputes.
 func Timeline(s *Standard, r *Record) []StandingSpan {
-	from, to := r.Holding.From, r.Holding.To
+	return TimelineWithin(s, r, Span{r.Holding.From, r.Holding.To})
+}
+
+// TimelineWithin is the part of the timeline inside a window: while the unit stood at one place of the tree, the areas
+// of the record are those of that place.
+func TimelineWithin(s *Standard, r *Record, window Span) []StandingSpan {
+	from, to := window.From, window.To
 	if to == 0 {
 		to = Forever
 	}

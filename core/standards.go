@@ -1,0 +1,155 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"datchuan/models"
+)
+
+// Positions are the posts a cadre can hold, in the order of papers. They are reference data and no secret.
+func (c *Core) Positions(ctx context.Context) ([]models.Position, error) {
+	var out []models.Position
+	err := c.read.WithContext(ctx).Order("ordinal, code").Find(&out).Error
+	return out, err
+}
+
+// Standards are the rule sets of a position ("" = of all), by position and code; all also gives the retired versions,
+// newest first within a code.
+func (c *Core) Standards(ctx context.Context, actor models.Actor, position string, all bool) ([]models.Standard, error) {
+	if err := allow(actor, models.StandardsRead); err != nil {
+		return nil, err
+	}
+	return standards(c.read.WithContext(ctx), position, all)
+}
+
+func standards(db *gorm.DB, position string, all bool) ([]models.Standard, error) {
+	q := db.Joins("JOIN positions ON positions.code = standards.position").Order("positions.ordinal, standards.code, standards.version DESC")
+	if position != "" {
+		q = q.Where("standards.position = ?", position)
+	}
+	if !all {
+		q = q.Where("standards.retired = ?", false)
+	}
+	var out []models.Standard
+	err := q.Find(&out).Error
+	return out, err
+}
+
+// Standard is one version of a rule set; version 0 is the newest.
+func (c *Core) Standard(ctx context.Context, actor models.Actor, code string, version int) (models.Standard, error) {
+	if err := allow(actor, models.StandardsRead); err != nil {
+		return models.Standard{}, err
+	}
+	return standard(c.read.WithContext(ctx), code, version)
+}
+
+func standard(db *gorm.DB, code string, version int) (models.Standard, error) {
+	q := db.Where("code = ?", code).Order("version DESC")
+	if version != 0 {
+		q = q.Where("version = ?", version)
+	}
+	var s models.Standard
+	err := q.Take(&s).Error
+	return s, lookup(err, "standard")
+}
+
+// CreateStandard adds a rule set as its first version; the standings of everybody in the position are written with it.
+func (c *Core) CreateStandard(ctx context.Context, actor models.Actor, s models.Standard) (models.Standard, error) {
+	err := c.change(ctx, actor, models.StandardsWrite, func(tx *Tx) error {
+		s.Version = 1
+		if err := tx.addStandard(&s); err != nil {
+			return err
+		}
+		if err := tx.audit("standard.create", "standard", s.ID, change{After: s}); err != nil {
+			return err
+		}
+		return tx.restandPositions(s.Position)
+	})
+	return s, err
+}
+
+// CopyStandard starts a new rule set from the newest version of another.
+func (c *Core) CopyStandard(ctx context.Context, actor models.Actor, code, newCode, newName string) (models.Standard, error) {
+	if err := allow(actor, models.StandardsWrite); err != nil {
+		return models.Standard{}, err
+	}
+	s, err := c.Standard(ctx, actor, code, 0)
+	if err != nil {
+		return models.Standard{}, err
+	}
+	s.Code, s.Name, s.Preferred = newCode, newName, false
+	return c.CreateStandard(ctx, actor, s)
+}
+
+// NewVersion replaces the newest version of a rule set: the old one is retired and stays for old reports. sawVersion is
+// the version the editor started from; another one in between is a Stale error.
+func (c *Core) NewVersion(ctx context.Context, actor models.Actor, code string, sawVersion int, s models.Standard) (models.Standard, error) {
+	err := c.change(ctx, actor, models.StandardsWrite, func(tx *Tx) error {
+		old, err := standard(tx.DB, code, 0)
+		if err != nil {
+			return err
+		}
+		if err := checkVersion(int64(sawVersion), int64(old.Version)); err != nil {
+			return err
+		}
+		s.Code, s.Version, s.Position = code, old.Version+1, old.Position
+		retired := tx.Model(&models.Standard{}).Where("id = ? AND retired = ?", old.ID, false).Update("retired", true)
+		if retired.Error != nil {
+			return retired.Error
+		}
+		if err := tx.addStandard(&s); err != nil {
+			return err
+		}
+		if err := tx.audit("standard.new_version", "standard", s.ID, change{Before: old, After: s}); err != nil {
+			return err
+		}
+		return tx.restandPositions(s.Position)
+	})
+	return s, err
+}
+
+// addStandard checks and inserts one version; a preferred one takes the place of another that is valid at the same time.
+func (tx *Tx) addStandard(s *models.Standard) error {
+	s.ID, s.Retired, s.CreatedAt, s.CreatedBy = 0, false, tx.at, tx.actor.AccountID
+	s.Name, s.LegalBasis, s.Note = models.Clean(s.Name), models.Clean(s.LegalBasis), models.Clean(s.Note)
+	if s.ValidTo == 0 {
+		s.ValidTo = models.Forever
+	}
+	if s.Certainty == "" {
+		s.Certainty = models.Uncertain
+	}
+	if err := s.Check(); err != nil {
+		return err
+	}
+	var n int64
+	if err := tx.Model(&models.Position{}).Where("code = ?", s.Position).Count(&n).Error; err != nil {
+		return err
+	}
+	if n == 0 {
+		return models.Fail(models.Invalid, "standard.position_unknown", "position")
+	}
+	err := tx.Create(s).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return models.Fail(models.Conflict, "standard.code_taken", "code", "code", s.Code)
+	}
+	if err != nil || !s.Preferred {
+		return err
+	}
+	return tx.Model(&models.Standard{}).Where("position = ? AND id <> ? AND preferred = ? AND retired = ? AND valid_from < ? AND valid_to > ?",
+		s.Position, s.ID, true, false, s.ValidTo, s.ValidFrom).Update("preferred", false).Error
+}
+
+// preferredOn picks the default rule set of each position (of one position when given) on a date.
+func preferredOn(db *gorm.DB, position string, on models.Date) ([]models.Standard, error) {
+	all, err := standards(db, position, false)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(s models.Standard) bool {
+		return !s.Preferred || !(models.Span{From: s.ValidFrom, To: s.ValidTo}).Contains(on)
+	}), nil
+}
