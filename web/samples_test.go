@@ -119,7 +119,7 @@ func sampleGaps(page func(string) Page, out map[string]Viewer) {
 	for _, tab := range []string{"list", "totals", "matrix", "empty"} {
 		v := &GapsPage{Page: base, Filter: filter, Tab: tab, Tabs: []Tab{{"Danh sách", base.With("tab", "list"), tab == "list", "33"}, {"Tổng hợp", base.With("tab", "totals"), tab == "totals", ""}, {"Bảng điều kiện", base.With("tab", "matrix"), tab == "matrix", ""}},
 			Heading: "33 Chủ tịch Hội LHPN xã ở huyện Lệ Thủy chưa đạt Kế hoạch 2013, tính đến 01/03/2013", Basis: "Kế hoạch 2013-2017, mục I.", CountNote: "Đang học được tính là đạt.",
-			Figures: []KeyFigure{{"28", "tổng số", "", ""}, {"23", "đạt", "82,1%", ""}, {"3", "đang học", "", ""}, {"2", "thiếu", "", ""}, {"1", "không rõ", "", ""}},
+			Figures:      []KeyFigure{{"28", "tổng số", "", ""}, {"23", "đạt", "82,1%", ""}, {"3", "đang học", "", ""}, {"2", "thiếu", "", ""}, {"1", "không rõ", "", ""}},
 			Requirements: []string{"Chuyên môn", "Lý luận chính trị", "Bồi dưỡng nghiệp vụ"}, Rows: rows, Target: 90, Sort: "name",
 			Totals: []GapTotal{{"Huyện Lệ Thủy", "/gaps?unit=457", 28, 20, 3, 4, 1, 0, 23, 3, 0, false}, {"Xã Mỹ Thủy", "/gaps?unit=1", 1, 0, 0, 1, 0, 0, 0, 1, 1, false}, {"Cả tỉnh", "", 159, 101, 25, 33, 0, 0, 126, 18, 0, true}},
 			Pager:  base.Pager(1, 3, 33, "", base.With("page", 2)), NearestText: "3 người gần chuẩn nhất là đủ để huyện đạt 90%."}
@@ -214,7 +214,9 @@ func sampleStandards(page func(string) Page, out map[string]Viewer) {
 func sampleImports(page func(string) Page, out map[string]Viewer) {
 	p := page("/imports")
 	p.Title = p.T("nav.imports")
-	steps := func(n int) []Step { return p.Steps(n, "Tải lên", "Cột và phông chữ", "Xem trước", "Kết quả") }
+	steps := func(n int) []Step {
+		return p.Steps(n, "Tải lên", "Cột và phông chữ", "Xem trước", "Kết quả")
+	}
 	finding := FindingLine{"Sheet1", "C17", "31/2/75", "Không có ngày này trong lịch.", "02/1975", true}
 	out["import-upload"] = &ImportUploadPage{Page: p, Steps: steps(0), File: Field{Name: "file", Label: "Tệp Excel", Type: "file", Accept: ".xlsx", Required: true}, Unit: choose("unit", "Danh sách của", "Huyện Lệ Thủy"), MaxMB: 10, Rows: 50000,
 		Past: []ImportLine{{1, "Danh sách CT xã 2013.xlsx", "01/03/2013 08:12", "Phạm Thị Lan", "Huyện Lệ Thủy", 120, 12, 4, 0, "done", "Đã ghi", "/imports/1"}}}
