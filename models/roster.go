@@ -31,6 +31,7 @@ const (
 	FieldState       RosterField = "state_management"
 	FieldComputing   RosterField = "computing"
 	FieldForeign     RosterField = "foreign_language"
+	FieldEthnicLang  RosterField = "ethnic_language"
 	FieldTraining    RosterField = "training"   // bồi dưỡng nghiệp vụ công tác Hội (days, or course)
 	FieldJoined      RosterField = "joined"     // năm tham gia công tác Hội
 	FieldHeldSince   RosterField = "held_since" // năm giữ chức vụ
@@ -95,10 +96,13 @@ type LevelRead struct {
 	Field string `json:"field,omitempty"`
 }
 
-// TrainingRead is the training in Hội work a roster tells of; Days 0 with Said means "none".
+// TrainingRead is the training in Hội work a roster tells of. Attended false means that the roster says "none";
+// attended with Days 0 means that the days are not told. Giver is empty when not told.
 type TrainingRead struct {
-	Days int    `json:"days"`
-	Text string `json:"text,omitempty"`
+	Attended bool   `json:"attended"`
+	Days     int    `json:"days"`
+	Giver    Giver  `json:"giver,omitempty"`
+	Text     string `json:"text,omitempty"`
 }
 
 // StudyRead is a course a roster says the person is attending.

@@ -1,0 +1,165 @@
+package sheets
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"datchuan/models"
+)
+
+var (
+	footerCount = regexp.MustCompile(`(?:danh sach (?:nay )?(?:co|gom)|an dinh danh sach(?: nay)?(?: co| gom)?|tong cong danh sach(?: co)?)[^0-9]*([0-9]+)`)
+	footer      = regexp.MustCompile(`^(?:danh sach (?:nay )?(?:co|gom)|an dinh danh sach|nguoi lap|noi nhan|xac nhan|t ?m (?:ban|btv|hoi|dang)|t ?l (?:ban|btv)|kt chu tich|(?:.* )?ngay [0-9 ]*thang [0-9 ]*nam [0-9 ]*$|ki ten|thu ki|can bo lap|lap bieu)`)
+	totals      = regexp.MustCompile(`^(?:tong|cong)(?: cong| so)?(?: |$)`)
+	enumerator  = regexp.MustCompile(`^\s*(?:[IVXLivxl]+|[A-Za-z]|[0-9]{1,3})\s*[.)/:\-–]+\s*`)
+	roman       = regexp.MustCompile(`^[IVXL]+\s*[.)]?$`)
+	afterName   = regexp.MustCompile(`\s*(?:[:(].*|[-–]?\s*[0-9]+ (?:người|đ/c|đồng chí|cán bộ|xã).*)$`)
+
+	isDistrict = regexp.MustCompile(`^(?:hoi (?:lhpn|lien hiep phu nu|phu nu) )?(?:huyen|thi xa|thanh pho|tp|tx) [a-z]`)
+	isCommune  = regexp.MustCompile(`^(?:hoi (?:lhpn|lien hiep phu nu|phu nu) )?(?:xa|phuong|thi tran|tt) [a-z]`)
+	isBranch   = regexp.MustCompile(`^(?:chi hoi|thon|ban|to dan pho|tdp|khu pho|xom) [a-z0-9]`)
+	isGroup    = regexp.MustCompile(`^(?:to phu nu|to pn|to) [a-z0-9]`)
+	hoiPrefix  = regexp.MustCompile(`(?i)^hội (?:lhpn|liên hiệp phụ nữ|phụ nữ)\s+(?:việt nam\s+)?`)
+)
+
+// aside handles rows that are not people: footers, totals, headings. It tells whether the row was one.
+func (r *reader) aside(row sheetRow, texts []value, number, name value) bool {
+	for _, t := range texts {
+		key := plain(t.text)
+		if m := footerCount.FindStringSubmatch(key); m != nil {
+			r.count(row, t, m[1])
+			r.ended = true
+			return true
+		}
+		if footer.MatchString(key) {
+			r.ended = true
+			return true
+		}
+		if totals.MatchString(key) {
+			return true
+		}
+	}
+	if r.ended && r.since > 0 && len(texts) == 1 && !isDistrict.MatchString(plain(texts[0].text)) {
+		return false
+	}
+	// The heading is the longest text; besides it only a number and perhaps a count may stand in the row.
+	head := texts[0]
+	for _, t := range texts {
+		if len(t.text) > len(head.text) {
+			head = t
+		}
+	}
+	if len(texts) > 3 || len(texts) == 3 && texts[2].cell.kind != numberCell {
+		return false
+	}
+	text := models.Clean(afterName.ReplaceAllString(enumerator.ReplaceAllString(head.text, ""), ""))
+	return r.heading(row, text, head, number, len(texts), name)
+}
+
+// heading remembers what a heading row says of the people below it.
+func (r *reader) heading(row sheetRow, text string, head, number value, cells int, name value) bool {
+	key := plain(text)
+	bare := hoiPrefix.ReplaceAllString(text, "")
+	isRoman := roman.MatchString(number.text) || roman.MatchString(strings.TrimSpace(enumerator.FindString(head.text)))
+	numbered := ordinal.MatchString(number.text) && name.text == head.text
+	switch {
+	case isDistrict.MatchString(key):
+		r.district, r.commune, r.branch, r.group, r.position = bare, "", "", "", ""
+	case isCommune.MatchString(key):
+		r.commune, r.branch, r.group, r.position = bare, "", "", ""
+	case isBranch.MatchString(key) && !numbered:
+		r.branch, r.group = text, ""
+	case isGroup.MatchString(key) && !numbered:
+		r.group = text
+	case !numbered && cells <= 2 && r.isPositionHeading(text):
+		r.position, _ = r.positionOf(text)
+	case isRoman && cells <= 3 && text != "":
+		r.guessHeading(row, bare, head)
+	default:
+		return false
+	}
+	r.ended = false
+	return true
+}
+
+// guessHeading reads a heading with a Roman number and a bare name: a district where a column names the commune.
+func (r *reader) guessHeading(row sheetRow, text string, head value) {
+	as := "commune"
+	if len(r.named[models.FieldUnit]) > 0 && len(r.named[models.FieldDistrict]) == 0 {
+		as, r.district = "district", text
+	} else {
+		r.commune = text
+	}
+	r.branch, r.group, r.position = "", "", ""
+	r.file(models.Finding{Row: row.n, Cell: head.addr, Value: head.text, Code: "roster.heading_guessed_" + as})
+}
+
+// isPositionHeading tells whether a text is nothing but the name of a position.
+func (r *reader) isPositionHeading(text string) bool {
+	code, _ := r.positionOf(text)
+	return code != "" && len(strings.Fields(text)) <= 9
+}
+
+// count compares "Danh sách này có 33 người" with the people read since the last footer.
+func (r *reader) count(row sheetRow, t value, said string) {
+	if said != strconv.Itoa(r.since) {
+		r.file(models.Finding{Row: row.n, Cell: t.addr, Value: t.text, Code: "roster.count_differs",
+			Params: map[string]string{"said": said, "read": strconv.Itoa(r.since)}})
+	}
+	r.since = 0
+}
+
+// duplicates names, for each row that seems to repeat another, the row it repeats.
+func (r *reader) duplicates() {
+	byIdentity, byPerson := map[string]int{}, map[string]int{}
+	for i := range r.rows {
+		row := &r.rows[i]
+		r.row = row
+		if row.Identity != "" {
+			if j, ok := byIdentity[row.Identity]; ok {
+				other := r.rows[j]
+				v := value{text: row.Identity, addr: row.Cells[models.FieldIdentity], field: models.FieldIdentity}
+				same := models.MatchKey(other.Name) == models.MatchKey(row.Name)
+				code := "identity_twice"
+				if !same {
+					code = "identity_of_other"
+				}
+				r.say(v, code, !same, "", "row", strconv.Itoa(other.Row), "name", other.Name)
+				continue
+			}
+			byIdentity[row.Identity] = i
+		}
+		if row.Name == "" {
+			continue
+		}
+		key := models.MatchKey(row.Name) + "|" + row.Birth.String() + "|" + models.MatchKey(row.Commune) + "|" + models.MatchKey(row.District)
+		if j, ok := byPerson[key]; ok {
+			other := r.rows[j]
+			if row.Identity == "" || other.Identity == "" || row.Identity == other.Identity {
+				v := value{text: row.Name, addr: row.Cells[models.FieldName], field: models.FieldName}
+				r.say(v, "person_twice", false, "", "row", strconv.Itoa(other.Row))
+			}
+			continue
+		}
+		byPerson[key] = i
+	}
+	r.row = nil
+}
+
+// fillers warns when many births are 1 January: then most are a year with a filler (text.md section 6).
+func (r *reader) fillers() {
+	exact, filler := 0, 0
+	for i := range r.rows {
+		if b := r.rows[i].Birth; b.Exact() {
+			exact++
+			if b.Month() == 1 && b.Day() == 1 {
+				filler++
+			}
+		}
+	}
+	if filler >= 5 && filler*5 >= exact {
+		r.file(models.Finding{Code: "roster.birth_fillers", Field: models.FieldBirth,
+			Params: map[string]string{"count": strconv.Itoa(filler), "of": strconv.Itoa(exact)}})
+	}
+}
