@@ -72,3 +72,17 @@ for (const button of $("button[data-copy]")) {
     button.textContent = button.dataset.done;
   });
 }
+
+// Work in progress: ask again for the page and show its new state, or go where it has led.
+async function refresh(main) {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (answer?.redirected) return location.assign(answer.url);
+  if (answer?.ok) {
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    if (!next?.dataset.refresh) return location.reload();
+    main.replaceChildren(...next.childNodes);
+  }
+  setTimeout(refresh, main.dataset.refresh * 1000, main);
+}
+const running = document.querySelector("main[data-refresh]");
+if (running) setTimeout(refresh, running.dataset.refresh * 1000, running);
