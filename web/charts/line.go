@@ -70,8 +70,8 @@ func (l Line) drawPoints(b *strings.Builder) {
 		}
 	}
 	y := lineY(l.Points[last].Value)
-	if y-padTop < 24 {
-		y += 30 // keep the text off the upper edge
+	if above := y - lineY(l.Target); y-padTop < 24 || (l.Target > 0 && above > 0 && above < 30) {
+		y += 34 // keep the text off the upper edge and off the target line
 	}
 	fmt.Fprintf(b, `<text class="l-last" x="%s" y="%s" text-anchor="end">%s</text>`,
 		num(l.x(last)), num(y-12), esc(l.Points[last].Text))
