@@ -2,39 +2,43 @@ package web
 
 import "datchuan/models"
 
-// The statuses of a person against a standard or a requirement, as the derivation names them.
-const (
-	Met      = "met"
-	Studying = "studying"
-	Missing  = "missing"
-	Unknown  = "unknown"
-	Exempt   = "exempt"
-)
-
-// statusWords lists the statuses in the order of a menu with their words.
-var statusWords = []struct{ status, key string }{
-	{Missing, "status.missing"}, {Studying, "status.studying"}, {Unknown, "status.unknown"},
-	{Met, "status.met"}, {Exempt, "status.exempt"},
+// statusWords lists the statuses in the order of a menu with their words and the names of their shapes.
+var statusWords = []struct {
+	status     models.Status
+	shape, key string
+}{
+	{models.Missing, "missing", "status.missing"}, {models.Studying, "studying", "status.studying"},
+	{models.Unknown, "unknown", "status.unknown"}, {models.Met, "met", "status.met"}, {models.Exempt, "exempt", "status.exempt"},
 }
 
-// Badge is a status shown as shape, text and colour.
-type Badge struct{ Status, Label string }
+// Badge is a status shown as shape, text and colour; without a shape there is nothing to show.
+type Badge struct{ Shape, Label string }
 
 // Badge names a status in the language of the page.
-func (p *Page) Badge(status string) Badge {
+func (p *Page) Badge(status models.Status) Badge {
 	for _, s := range statusWords {
 		if s.status == status {
-			return Badge{status, p.T(s.key)}
+			return Badge{s.shape, p.T(s.key)}
 		}
 	}
-	return Badge{Unknown, p.T("status.unknown")}
+	return Badge{"unknown", p.T("status.unknown")}
+}
+
+// Shown is the badge of a shape, for templates that name one.
+func (p *Page) Shown(shape string) Badge {
+	for _, s := range statusWords {
+		if s.shape == shape {
+			return p.Badge(s.status)
+		}
+	}
+	return Badge{}
 }
 
 // StatusOptions is the menu of statuses with one chosen.
-func (p *Page) StatusOptions(chosen string) []Option {
+func (p *Page) StatusOptions(chosen models.Status) []Option {
 	out := make([]Option, 0, len(statusWords))
 	for _, s := range statusWords {
-		out = append(out, Option{Value: s.status, Label: p.T(s.key), Selected: s.status == chosen})
+		out = append(out, Option{Value: string(s.status), Label: p.T(s.key), Selected: s.status == chosen})
 	}
 	return out
 }

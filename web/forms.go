@@ -1,5 +1,7 @@
 package web
 
+import "datchuan/models"
+
 // Foot is the row of buttons that closes a form.
 type Foot struct{ Yes, No, Back string }
 
@@ -8,27 +10,30 @@ func (p *Page) Foot(yesKey, back string) Foot {
 	return Foot{Yes: p.T(yesKey), No: p.T("form.cancel"), Back: back}
 }
 
-// mainNav is the main navigation with the permission each line needs ("" = everybody who is signed in).
-var mainNav = []struct{ href, key, icon, need string }{
-	{"/", "nav.overview", "home", ""},
-	{"/gaps", "nav.gaps", "gap", "gaps.read"},
-	{"/people", "nav.people", "people", "cadres.read"},
-	{"/units", "nav.units", "tree", "units.read"},
-	{"/standards", "nav.standards", "scale", "standards.read"},
-	{"/targets", "nav.targets", "target", "targets.read"},
-	{"/imports", "nav.imports", "import", "imports.write"},
-	{"/duplicates", "nav.duplicates", "twin", "cadres.merge"},
-	{"/baseline", "nav.baseline", "check", "targets.read"},
-	{"/accounts", "nav.accounts", "key", "accounts.write"},
-	{"/audit", "nav.audit", "log", "audit.read"},
-	{"/help", "nav.help", "help", ""},
+// mainNav is the main navigation with the permission each line needs.
+var mainNav = []struct {
+	href, key, icon string
+	need            models.Permission
+}{
+	{"/", "nav.overview", "home", models.SignedIn},
+	{"/gaps", "nav.gaps", "gap", models.GapsRead},
+	{"/people", "nav.people", "people", models.CadresRead},
+	{"/units", "nav.units", "tree", models.UnitsRead},
+	{"/standards", "nav.standards", "scale", models.StandardsRead},
+	{"/targets", "nav.targets", "target", models.GapsRead},
+	{"/imports", "nav.imports", "import", models.ImportsRun},
+	{"/duplicates", "nav.duplicates", "twin", models.CadresMerge},
+	{"/baseline", "nav.baseline", "check", models.GapsRead},
+	{"/accounts", "nav.accounts", "key", models.AccountsManage},
+	{"/audit", "nav.audit", "log", models.AuditRead},
+	{"/help", "nav.help", "help", models.SignedIn},
 }
 
 // Navigation lists the lines that a person may open; the current one is marked by the start of the address.
-func Navigation(path string, may func(permission string) bool) []NavItem {
+func Navigation(path string, may func(models.Permission) bool) []NavItem {
 	var out []NavItem
 	for _, n := range mainNav {
-		if n.need != "" && !may(n.need) {
+		if !may(n.need) {
 			continue
 		}
 		out = append(out, NavItem{Href: n.href, Key: n.key, Icon: n.icon, Current: under(path, n.href)})

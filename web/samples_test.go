@@ -21,7 +21,7 @@ func samples(lang models.Lang) map[string]Viewer {
 func samplePage(lang models.Lang, path string) Page {
 	p := Page{Title: "Danh sách", Lang: lang, Path: path, Query: url.Values{"standard": {"ke-hoach-2013"}},
 		User: &User{Name: "Nguyễn Thị Hoài", Role: "Cán bộ huyện", Unit: "Hội LHPN huyện Lệ Thủy"},
-		Nav:  Navigation(path, func(string) bool { return true })}
+		Nav:  Navigation(path, func(models.Permission) bool { return true })}
 	if path != "/" {
 		p.Crumbs = []Crumb{{word(lang, "nav.overview"), "/"}, {"Huyện Lệ Thủy", ""}}
 	}
@@ -108,14 +108,14 @@ func sampleGaps(page func(string) Page, out map[string]Viewer) {
 	base := page("/gaps")
 	base.Title = base.T("nav.gaps")
 	filter := GapFilter{Position: choose("position", "Chức danh", "Chủ tịch Hội xã", "Phó Chủ tịch"), Standard: choose("standard", "Tiêu chuẩn", "Kế hoạch 2013"),
-		Unit: choose("unit", "Đơn vị", "Huyện Lệ Thủy"), Status: Field{Name: "status", Label: "Kết quả", Type: "select", Options: base.StatusOptions(Missing)},
+		Unit: choose("unit", "Đơn vị", "Huyện Lệ Thủy"), Status: Field{Name: "status", Label: "Kết quả", Type: "select", Options: base.StatusOptions(models.Missing)},
 		Search: Field{Name: "q", Label: "Họ tên", Type: "search"}, Requirement: choose("requirement", "Điều kiện", "Chuyên môn"), Area: choose("area", "Địa bàn", "Miền núi"),
 		Age: [2]Field{text("age_from", "Tuổi từ", ""), text("age_to", "đến", "")}, Studying: choose("studying", "Đang học", "Có"), Succession: choose("succession", "Quy hoạch", "2016-2021"),
 		AsOf: text("as_of", "Tính đến ngày", "01/03/2013"), KnownOn: text("known_on", "Theo hồ sơ ngày", ""), Active: 2}
-	cells := []GapCell{{"Chuyên môn", base.Badge(Missing), "sơ cấp"}, {"Lý luận chính trị", base.Badge(Met), ""}, {"Bồi dưỡng nghiệp vụ", base.Badge(Unknown), ""}}
-	rows := []GapRow{{1, "Nguyễn Thị Ánh", "1975", 38, "Chủ tịch Hội LHPN xã", "xã Mỹ Thủy", "Lệ Thủy", base.Badge(Missing), cells, "Chuyên môn từ trung cấp", true, "", ""},
-		{2, "Trần Thị Hồng Diễm", "12/08/1980", 32, "Chủ tịch Hội LHPN xã", "xã Ngư Thủy Bắc", "Lệ Thủy", base.Badge(Studying), cells, "Chuyên môn từ trung cấp (đang học Đại học Huế)", false, "Chủ tịch 2016-2021", ""},
-		{3, "Hồ Thị Lệ", "1969", 44, "Chủ tịch Hội LHPN xã", "xã Kim Thủy", "Lệ Thủy", base.Badge(Unknown), cells, "Chưa rõ chuyên môn", false, "", ""}}
+	cells := []GapCell{{"Chuyên môn", base.Badge(models.Missing), "sơ cấp"}, {"Lý luận chính trị", base.Badge(models.Met), ""}, {"Bồi dưỡng nghiệp vụ", base.Badge(models.Unknown), ""}}
+	rows := []GapRow{{1, "Nguyễn Thị Ánh", "1975", 38, "Chủ tịch Hội LHPN xã", "xã Mỹ Thủy", "Lệ Thủy", base.Badge(models.Missing), cells, "Chuyên môn từ trung cấp", true, "", ""},
+		{2, "Trần Thị Hồng Diễm", "12/08/1980", 32, "Chủ tịch Hội LHPN xã", "xã Ngư Thủy Bắc", "Lệ Thủy", base.Badge(models.Studying), cells, "Chuyên môn từ trung cấp (đang học Đại học Huế)", false, "Chủ tịch 2016-2021", ""},
+		{3, "Hồ Thị Lệ", "1969", 44, "Chủ tịch Hội LHPN xã", "xã Kim Thủy", "Lệ Thủy", base.Badge(models.Unknown), cells, "Chưa rõ chuyên môn", false, "", ""}}
 	for _, tab := range []string{"list", "totals", "matrix", "empty"} {
 		v := &GapsPage{Page: base, Filter: filter, Tab: tab, Tabs: []Tab{{"Danh sách", base.With("tab", "list"), tab == "list", "33"}, {"Tổng hợp", base.With("tab", "totals"), tab == "totals", ""}, {"Bảng điều kiện", base.With("tab", "matrix"), tab == "matrix", ""}},
 			Heading: "33 Chủ tịch Hội LHPN xã ở huyện Lệ Thủy chưa đạt Kế hoạch 2013, tính đến 01/03/2013", Basis: "Kế hoạch 2013-2017, mục I.", CountNote: "Đang học được tính là đạt.",
@@ -131,7 +131,7 @@ func sampleGaps(page func(string) Page, out map[string]Viewer) {
 }
 
 func samplePerson(p *Page) PeopleRow {
-	return PeopleRow{1, "Nguyễn Thị Ánh", "1975", "Chủ tịch Hội LHPN xã", "xã Mỹ Thủy", p.Badge(Missing), false}
+	return PeopleRow{1, "Nguyễn Thị Ánh", "1975", "Chủ tịch Hội LHPN xã", "xã Mỹ Thủy", p.Badge(models.Missing), false}
 }
 
 func sampleCadres(page func(string) Page, out map[string]Viewer) {
@@ -142,11 +142,11 @@ func sampleCadres(page func(string) Page, out map[string]Viewer) {
 	p = page("/cadres/1")
 	p.Title = "Nguyễn Thị Ánh"
 	p.Flash = &Flash{"ok", "Đã lưu hồ sơ.", "/undo", "1"}
-	out["cadre"] = &CadrePage{Page: p, ID: 1, Name: "Nguyễn Thị Ánh", Lead: "Chủ tịch Hội LHPN xã Mỹ Thủy", Overall: p.Badge(Missing), MayEdit: true, Duplicates: 1, UpdatedAt: "01/03/2013 08:12", Note: "Đã đăng ký học năm 2014.",
+	out["cadre"] = &CadrePage{Page: p, ID: 1, Name: "Nguyễn Thị Ánh", Lead: "Chủ tịch Hội LHPN xã Mỹ Thủy", Overall: p.Badge(models.Missing), MayEdit: true, Duplicates: 1, UpdatedAt: "01/03/2013 08:12", Note: "Đã đăng ký học năm 2014.",
 		Facts:   []Fact{{"Ngày sinh", "12/08/1975"}, {"Giới tính", "Nữ"}, {"Quê quán", "xã Mỹ Thủy, Lệ Thủy"}, {"Điện thoại", "0912 345 678"}, {"Tên khác", ""}},
 		Secrets: []SecretFact{{"Số CMND/CCCD", "identity", "044•••123", "", true}, {"Dân tộc", "ethnicity", "••••", "", true}, {"Đảng viên", "party", "", "Có, từ 2001", true}},
-		Standings: []StandingCard{{"Kế hoạch 2013 (tính cả đang học)", "Chủ tịch Hội LHPN xã", "/standards/ke-hoach-2013", "Kế hoạch 2013-2017, mục I", "01/03/2013", p.Badge(Missing),
-			[]RequirementLine{{"Chuyên môn từ trung cấp", "Cao nhất: sơ cấp Kế toán (1998), chưa học tiếp.", "", p.Badge(Missing)}, {"Bồi dưỡng 10 ngày", "Đang học lớp nghiệp vụ, dự kiến xong 30/06/2013.", "", p.Badge(Studying)}, {"Lý luận chính trị", "Trung cấp, 2009.", "", p.Badge(Met)}, {"Tin học", "Hồ sơ chưa ghi.", "", p.Badge(Unknown)}, {"THPT", "Miễn: xã miền núi.", "", p.Badge(Exempt)}}, "01/07/2013"}},
+		Standings: []StandingCard{{"Kế hoạch 2013 (tính cả đang học)", "Chủ tịch Hội LHPN xã", "/standards/ke-hoach-2013", "Kế hoạch 2013-2017, mục I", "01/03/2013", p.Badge(models.Missing),
+			[]RequirementLine{{"Chuyên môn từ trung cấp", "Cao nhất: sơ cấp Kế toán (1998), chưa học tiếp.", "", p.Badge(models.Missing)}, {"Bồi dưỡng 10 ngày", "Đang học lớp nghiệp vụ, dự kiến xong 30/06/2013.", "", p.Badge(models.Studying)}, {"Lý luận chính trị", "Trung cấp, 2009.", "", p.Badge(models.Met)}, {"Tin học", "Hồ sơ chưa ghi.", "", p.Badge(models.Unknown)}, {"THPT", "Miễn: xã miền núi.", "", p.Badge(models.Exempt)}}, "01/07/2013"}},
 		Lists: []FactList{{"holdings", "Chức vụ", "Chưa ghi chức vụ.", "/cadres/1/holdings/new", []FactRow{{1, "Chủ tịch Hội LHPN xã", "xã Mỹ Thủy, nhiệm kỳ 2011-2016, QĐ 12-QĐ/HU", "từ 15/05/2011", "", "", "", "", "/x", ""}}},
 			{"qualifications", "Văn bằng, bồi dưỡng", "Chưa ghi.", "/cadres/1/qualifications/new", []FactRow{{1, "Trung cấp lý luận chính trị", "Trung tâm chính trị huyện", "2009", "verified", "Đã xác minh", "Bản sao", "/files/1", "/x", ""}, {2, "Sơ cấp Kế toán", "", "1998", "declared", "Tự khai", "", "", "/x", "/y"}}},
 			{"awards", "Khen thưởng, xếp loại", "Chưa có khen thưởng nào được ghi.", "/x", nil}},
@@ -199,7 +199,7 @@ func sampleStandards(page func(string) Page, out map[string]Viewer) {
 		Rules: []RuleLine{{"Chuyên môn", "từ trung cấp", "chấp nhận đang học", "", 0, ""}, {"Chuyên môn", "sơ cấp ở xã miền núi", "", "chưa chắc chắn", 1, "hoặc"}}, Versions: []StandardRow{row}}
 	out["standard-form"] = &StandardFormPage{Page: p, Action: "/standards", Back: "/standards", Head: []Field{text("name", "Tên", "")}, Rules: []RuleForm{{0, "Điều kiện 1", []Field{choose("kind0", "Loại", "Chuyên môn"), choose("level0", "Từ", "trung cấp")}}}, Preview: "12 người đổi kết quả.", ETag: `"1"`}
 	compare := &ComparePage{Page: p, First: choose("a", "Phiên bản 1", "Kế hoạch 2013"), Second: choose("b", "Phiên bản 2", "Có bằng trong tay"), Unit: choose("unit", "Đơn vị", "Cả tỉnh"), AsOf: text("as_of", "Tính đến", ""), FirstName: "Kế hoạch 2013", SecondName: "Có bằng trong tay",
-		Differences: []Fact{{"Đang học", "được tính → không tính"}}, Flows: []CompareCell{{p.Badge(Met), p.Badge(Missing), 25, "/x"}}, Rows: []CompareRow{{1, "Nguyễn Thị Ánh", "xã Mỹ Thủy", p.Badge(Met), p.Badge(Missing), "đang học", "chưa có bằng"}}, Pager: p.Pager(1, 1, 1, "", "")}
+		Differences: []Fact{{"Đang học", "được tính → không tính"}}, Flows: []CompareCell{{p.Badge(models.Met), p.Badge(models.Missing), 25, "/x"}}, Rows: []CompareRow{{1, "Nguyễn Thị Ánh", "xã Mỹ Thủy", p.Badge(models.Met), p.Badge(models.Missing), "đang học", "chưa có bằng"}}, Pager: p.Pager(1, 1, 1, "", "")}
 	out["compare"] = compare
 	same := *compare
 	same.Rows, same.Flows = nil, nil
