@@ -34,8 +34,13 @@ func (c *Core) change(ctx context.Context, actor models.Actor, need models.Permi
 
 // transact is change without the permission check, for the system's own acts (login, demo, commands of the operator).
 func (c *Core) transact(ctx context.Context, actor models.Actor, fn func(*Tx) error) error {
+	return c.transactOn(c.write.WithContext(ctx), actor, fn)
+}
+
+// transactOn is transact on a pool or on one connection of it.
+func (c *Core) transactOn(on *gorm.DB, actor models.Actor, fn func(*Tx) error) error {
 	units := false
-	err := c.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+	err := on.Transaction(func(db *gorm.DB) error {
 		tx := &Tx{DB: db, core: c, actor: actor, at: c.Now()}
 		if err := fn(tx); err != nil {
 			return err
