@@ -40,11 +40,13 @@ type Token struct {
 	RevokedAt   models.Instant      `json:"revoked_at" gorm:"not null"`
 }
 
-// loginFailure is one wrong password, by account and by address, for throttling.
+// loginFailure is one try to sign in, by account and by address, for throttling: written before it is evaluated, deleted
+// when it was right, settled when it was wrong.
 type loginFailure struct {
 	ID      int64          `gorm:"primaryKey"`
-	Subject string         `gorm:"size:120;not null"`
+	Subject string         `gorm:"size:120;not null"` // keyed hash, no personal data
 	At      models.Instant `gorm:"not null"`
+	Settled bool           `gorm:"not null"`
 }
 
 // Audit is one row of the chain: who did what to which record, with before and after. Hash is keyed and covers the

@@ -313,9 +313,11 @@ CREATE INDEX tokens_account ON tokens (account_id);
 CREATE TABLE login_failures (
   id {id},
   subject TEXT NOT NULL,
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  settled BOOLEAN NOT NULL
 );
 CREATE INDEX login_failures_subject ON login_failures (subject, at);
+CREATE INDEX login_failures_at ON login_failures (at);
 
 CREATE TABLE audits (
   id BIGINT PRIMARY KEY,
@@ -329,6 +331,7 @@ CREATE TABLE audits (
   hash TEXT NOT NULL
 );
 CREATE INDEX audits_object ON audits (object, object_id);
+CREATE INDEX audits_account ON audits (account_id, id);
 CREATE TABLE audit_heads (
   id BIGINT PRIMARY KEY,
   last_id BIGINT NOT NULL,
@@ -399,3 +402,4 @@ CREATE TABLE replies (
   created_at BIGINT NOT NULL,
   UNIQUE (account_id, key)
 );
+CREATE INDEX replies_created ON replies (created_at);
