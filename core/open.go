@@ -39,6 +39,7 @@ type Core struct {
 	sqlite string   // path of the file, "" on PostgreSQL
 	lock   *fileLock
 	keys   keys
+	keyAt  keyPlace
 	now    func() time.Time
 	log    *slog.Logger
 	trees  treeCache
@@ -74,6 +75,7 @@ func Open(cfg Config) (*Core, error) {
 			keyFile = filepath.Join(filepath.Dir(c.sqlite), keyFile)
 		}
 	}
+	c.keyAt = keyPlace{path: keyFile, fresh: missing(keyFile)}
 	if c.keys, err = loadKeys(keyFile); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
