@@ -66,13 +66,12 @@ type tally struct {
 }
 
 func (t *tally) add(wb *Workbook, c cell) {
-	vote := looks(c.text)
-	if vote != "" {
+	if vote := looks(c.text); vote != "" {
 		t.votes[vote]++
 	}
-	if wb.legacyFont(c) {
+	if text, ok := wb.inLegacyFont(c); ok {
 		t.fonts++
-		if vote == Unicode {
+		if looks(text) == Unicode {
 			t.fontsWrong++
 		}
 	}
@@ -89,16 +88,29 @@ func (t *tally) winner(least int) Encoding {
 	return ""
 }
 
-func (wb *Workbook) legacyFont(c cell) bool {
-	if c.rich == 0 {
-		return c.font != plainFont
-	}
-	for _, r := range wb.rich[c.rich-1] {
-		if r.font != plainFont && (r.font != cellFont || c.font != plainFont) {
-			return true
+// inLegacyFont is the part of a cell that is set in a font of the old encodings.
+func (wb *Workbook) inLegacyFont(c cell) (text string, ok bool) {
+	for _, r := range wb.runs(c) {
+		if r.font != plainFont {
+			text, ok = text+r.text, true
 		}
 	}
-	return false
+	return text, ok
+}
+
+// runs are the parts of a cell with the font of each.
+func (wb *Workbook) runs(c cell) []run {
+	if c.rich == 0 {
+		return []run{{c.text, c.font}}
+	}
+	out := make([]run, len(wb.rich[c.rich-1]))
+	for i, r := range wb.rich[c.rich-1] {
+		if r.font == cellFont {
+			r.font = c.font
+		}
+		out[i] = r
+	}
+	return out
 }
 
 // proposeEncodings decides per column: by fonts, else by the majority of its cells, else by the majority of the sheet.
@@ -141,37 +153,32 @@ func (wb *Workbook) proposeEncodings(s *sheet) {
 // decode reads the text of a cell under the encoding of its column. A text that holds letters which only Unicode has is
 // left alone, whatever the column: mixed columns are usual.
 func (wb *Workbook) decode(c cell, enc Encoding) string {
-	if c.kind != textCell || enc == Unicode || enc == "" || looks(c.text) == Unicode {
+	if c.kind != textCell || enc == Unicode || enc == "" {
 		return c.text
 	}
 	if c.rich == 0 {
 		return decodeRun(c.text, c.font, enc)
 	}
 	text := ""
-	for _, r := range wb.rich[c.rich-1] {
-		f := r.font
-		if f == cellFont {
-			f = c.font
-		}
-		text += decodeRun(r.text, f, enc)
+	for _, r := range wb.runs(c) {
+		text += decodeRun(r.text, r.font, enc)
 	}
 	return text
 }
 
 func decodeRun(text string, f font, enc Encoding) string {
-	switch enc {
-	case TCVN3:
-		return DecodeTCVN3(text, f == tcvn3HFont)
-	case VNI:
-		return DecodeVNI(text)
-	case VN1:
-		return decodeVN1(text)
+	if enc == ByFont {
+		enc = map[font]Encoding{plainFont: Unicode, tcvn3Font: TCVN3, tcvn3HFont: TCVN3, vniFont: VNI}[f]
 	}
-	switch f {
-	case tcvn3Font, tcvn3HFont:
+	switch {
+	case enc == Unicode || looks(text) == Unicode:
+		return text
+	case enc == TCVN3:
 		return DecodeTCVN3(text, f == tcvn3HFont)
-	case vniFont:
+	case enc == VNI:
 		return DecodeVNI(text)
+	case enc == VN1:
+		return decodeVN1(text)
 	}
 	return text
 }

@@ -11,7 +11,8 @@ import (
 const (
 	MaxFile    = 10 << 20 // bytes of the file
 	MaxUnzip   = 64 << 20 // bytes of all parts together
-	MaxStrings = 16 << 20 // bytes of the shared text and of every part besides the sheets
+	MaxStrings = 32 << 20 // bytes of the shared text
+	MaxPart    = 8 << 20  // bytes of every other part that is read, besides the sheets
 	MaxRows    = 50_000   // rows with content in one sheet
 	MaxColumns = 200
 	MaxCells   = 1_500_000 // cells with content in the file

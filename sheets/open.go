@@ -30,11 +30,12 @@ func Open(data []byte) (*Workbook, error) {
 		return nil, refuse("damaged")
 	}
 	p := &parts{files: map[string]*zip.File{}, left: MaxUnzip}
-	if err := p.check(archive); err != nil {
-		return nil, err
-	}
 	wb := &Workbook{}
-	if err := wb.load(p); err != nil {
+	err = p.check(archive)
+	if err == nil {
+		err = wb.load(p)
+	}
+	if err != nil {
 		var known *models.Error
 		if errors.As(err, &known) {
 			return nil, known
@@ -97,9 +98,9 @@ func (p *parts) check(archive *zip.Reader) error {
 	if p.files["[content_types].xml"] == nil || p.files["xl/workbook.xml"] == nil {
 		return refuse("not_xlsx")
 	}
-	types, err := p.open("[content_types].xml", MaxStrings)
+	types, err := p.open("[content_types].xml", MaxPart)
 	if err != nil {
-		return refuse("damaged")
+		return err
 	}
 	defer types.Close()
 	text, err := io.ReadAll(types)
@@ -122,6 +123,9 @@ func (p *parts) open(name string, limit int64) (io.ReadCloser, error) {
 	f := p.files[strings.ToLower(strings.TrimPrefix(name, "/"))]
 	if f == nil {
 		return nil, errors.New("missing part " + name)
+	}
+	if f.UncompressedSize64 > uint64(limit) {
+		return nil, refuse("bomb")
 	}
 	r, err := f.Open()
 	if err != nil {

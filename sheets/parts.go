@@ -1,7 +1,9 @@
 package sheets
 
 import (
+	"bytes"
 	"encoding/xml"
+	"io"
 	"path"
 	"regexp"
 	"strconv"
@@ -22,6 +24,9 @@ type sheetRef struct {
 func (wb *Workbook) load(p *parts) error {
 	refs, err := wb.readBook(p)
 	if err != nil {
+		return err
+	}
+	if err := p.countCells(refs); err != nil {
 		return err
 	}
 	styles, err := readStyles(p)
@@ -46,10 +51,39 @@ func (wb *Workbook) load(p *parts) error {
 	return nil
 }
 
+// countCells refuses a file with too many cells before any of them takes memory. Values are counted, not cells, for
+// empty formatted cells are harmless.
+func (p *parts) countCells(refs []sheetRef) error {
+	values := 0
+	chunk := make([]byte, 64<<10)
+	for _, ref := range refs {
+		r, err := p.open(ref.part, MaxUnzip)
+		if err != nil {
+			return err
+		}
+		for err == nil {
+			var n int
+			n, err = io.ReadFull(r, chunk)
+			values += bytes.Count(chunk[:n], []byte("<v>")) + bytes.Count(chunk[:n], []byte("<is>"))
+		}
+		if err := r.Close(); err != nil {
+			return err
+		}
+		if err != io.EOF && err != io.ErrUnexpectedEOF {
+			return err
+		}
+		if values > MaxCells {
+			return refuse("too_many_cells", "limit", strconv.Itoa(MaxCells))
+		}
+	}
+	p.left = MaxUnzip // the same bytes are read once more
+	return nil
+}
+
 // readBook lists the worksheets; chart sheets and dialogs are passed over.
 func (wb *Workbook) readBook(p *parts) ([]sheetRef, error) {
 	target := map[string]string{}
-	err := p.each("xl/_rels/workbook.xml.rels", MaxStrings, func(tok xml.Token) error {
+	err := p.each("xl/_rels/workbook.xml.rels", MaxPart, func(tok xml.Token) error {
 		t, ok := tok.(xml.StartElement)
 		if ok && t.Name.Local == "Relationship" && strings.HasSuffix(attr(t, "Type"), "/worksheet") {
 			to := attr(t, "Target")
@@ -64,7 +98,7 @@ func (wb *Workbook) readBook(p *parts) ([]sheetRef, error) {
 		return nil, err
 	}
 	var refs []sheetRef
-	err = p.each("xl/workbook.xml", MaxStrings, func(tok xml.Token) error {
+	err = p.each("xl/workbook.xml", MaxPart, func(tok xml.Token) error {
 		t, ok := tok.(xml.StartElement)
 		if !ok {
 			return nil
@@ -109,7 +143,7 @@ func readStyles(p *parts) ([]style, error) {
 		styles  []style
 		inside  string // fonts or cellXfs
 	)
-	err := p.each("xl/styles.xml", MaxStrings, func(tok xml.Token) error {
+	err := p.each("xl/styles.xml", MaxPart, func(tok xml.Token) error {
 		switch t := tok.(type) {
 		case xml.StartElement:
 			switch name := t.Name.Local; {

@@ -191,7 +191,7 @@ func (r *reader) read(row sheetRow) {
 	if r.wb.isNumbering(row) {
 		return
 	}
-	if field, sure := fieldOf(plain(name.text)); sure == 1 && (field == models.FieldName || field == models.FieldFamilyName || field == models.FieldGivenName) {
+	if r.repeatsHeader(vals) {
 		r.reheader, r.ended = true, false
 		return
 	}
@@ -234,6 +234,18 @@ func (r *reader) read(row sheetRow) {
 	r.ended = false
 	r.since++
 	r.person(row, vals, name)
+}
+
+// repeatsHeader tells whether a name column holds its own heading again, as on every printed page.
+func (r *reader) repeatsHeader(vals []value) bool {
+	for _, field := range []models.RosterField{models.FieldName, models.FieldFamilyName, models.FieldGivenName} {
+		for _, i := range r.named[field] {
+			if found, sure := fieldOf(plain(vals[i].text)); sure == 1 && (found == field || found == models.FieldName) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var ordinal = regexp.MustCompile(`^\d{1,5}\.?$`)

@@ -169,6 +169,9 @@ func (r *reader) readSuccession(vals []value) {
 			text += " " + r.m.Columns[i].Header
 		}
 		terms := termsIn(text)
+		if len(terms) == 0 {
+			terms = termsIn(r.m.Columns[i].Header)
+		}
 		code, _ := r.positionOf(termIn.ReplaceAllString(stripSuccession(text), " "))
 		if len(terms) == 0 && code == "" {
 			r.say(v, "succession_unclear", false, "Chủ tịch 2016-2021")

@@ -1,0 +1,199 @@
+package sheets
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"datchuan/models"
+)
+
+// pack makes a workbook package from parts; parts given as "" are left out.
+func pack(t testing.TB, change map[string]string) []byte {
+	t.Helper()
+	base := map[string]string{
+		"[Content_Types].xml":        `<Types/>`,
+		"xl/workbook.xml":            `<workbook xmlns:r="r"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>TT</t></is></c></row></sheetData></worksheet>`,
+	}
+	for k, v := range change {
+		base[k] = v
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, text := range base {
+		if text == "" {
+			continue
+		}
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func sheetOf(rows string) map[string]string {
+	return map[string]string{"xl/worksheets/sheet1.xml": `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`}
+}
+
+func encryptedBook(t testing.TB) []byte {
+	f := excelize.NewFile()
+	defer f.Close()
+	var out bytes.Buffer
+	if err := f.Write(&out, excelize.Options{Password: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestRefusals(t *testing.T) {
+	var many strings.Builder
+	for i := 1; i <= MaxRows+1; i++ {
+		fmt.Fprintf(&many, `<row r="%d"><c><v>1</v></c></row>`, i)
+	}
+	for name, c := range map[string]struct {
+		data []byte
+		code string
+	}{
+		"nothing":         {nil, "sheets.empty"},
+		"large":           {make([]byte, MaxFile+1), "sheets.too_large"},
+		"xls":             {append(append([]byte{}, oleMagic...), make([]byte, 600)...), "sheets.xls"},
+		"encrypted":       {encryptedBook(t), "sheets.encrypted"},
+		"text":            {[]byte("TT;Họ và tên"), "sheets.not_xlsx"},
+		"web page as xls": {[]byte("<html><table>"), "sheets.not_xlsx"},
+		"cut off":         {pack(t, nil)[:200], "sheets.damaged"},
+		"another zip":     {pack(t, map[string]string{"xl/workbook.xml": ""}), "sheets.not_xlsx"},
+		"macro":           {pack(t, map[string]string{"xl/vbaProject.bin": "x"}), "sheets.macro"},
+		"macro type":      {pack(t, map[string]string{"[Content_Types].xml": `<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>`}), "sheets.macro"},
+		"external links":  {pack(t, map[string]string{"xl/externalLinks/externalLink1.xml": "<x/>"}), "sheets.external_links"},
+		"embedded object": {pack(t, map[string]string{"xl/embeddings/oleObject1.bin": "x"}), "sheets.embedded"},
+		"DTD":             {pack(t, map[string]string{"xl/worksheets/sheet1.xml": `<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>`}), "sheets.forbidden_xml"},
+		"entity":          {pack(t, sheetOf(`<row><c t="str"><v>&a;</v></c></row>`)), "sheets.damaged"},
+		"endless text":    {pack(t, sheetOf(`<row><c t="str"><v>`+strings.Repeat("a", 1<<20)+`</v></c></row>`)), "sheets.bomb"},
+		"rows":            {pack(t, sheetOf(many.String())), "sheets.too_many_rows"},
+		"columns":         {pack(t, sheetOf(`<row r="1"><c r="GS1"><v>1</v></c></row>`)), "sheets.too_many_columns"},
+		"no sheet":        {pack(t, map[string]string{"xl/workbook.xml": "<workbook/>"}), "sheets.no_sheet"},
+		"missing part":    {pack(t, map[string]string{"xl/worksheets/sheet1.xml": ""}), "sheets.damaged"},
+		"broken XML":      {pack(t, sheetOf(`<row><c`)), "sheets.damaged"},
+	} {
+		_, err := Open(c.data)
+		var e *models.Error
+		if !errors.As(err, &e) || e.Code != c.code || e.Kind != models.Invalid {
+			t.Errorf("%s: got %v, want %s", name, err, c.code)
+			continue
+		}
+		if text := e.Message(models.Vi); text == e.Code || strings.Contains(text, "{") {
+			t.Errorf("%s: no Vietnamese reason: %q", name, text)
+		}
+	}
+}
+
+func TestEmptyFormattedRowsAreNoRows(t *testing.T) {
+	var rows strings.Builder
+	for i := 1; i <= MaxRows+100; i++ {
+		fmt.Fprintf(&rows, `<row r="%d"><c r="A%d" s="1"/></row>`, i, i)
+	}
+	wb, err := Open(pack(t, sheetOf(rows.String()+`<row r="900000"><c t="str"><v>a_x0041_</v></c></row>`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "rows", wb.Sheets()[0].Rows, 1)
+	equal(t, "text", wb.sheets[0].at(900000, 0).text, "aA")
+}
+
+// bombs are small files that unpack to very much.
+func bombs(t testing.TB) map[string][]byte {
+	zeros := strings.Repeat(`<row><c><v>1</v></c></row>`, 80<<20/26)
+	out := map[string][]byte{
+		"sheet of 80 MB":   pack(t, sheetOf(zeros)),
+		"shared strings":   pack(t, map[string]string{"xl/sharedStrings.xml": `<sst>` + strings.Repeat(`<si><t>aaaaaaaaaa</t></si>`, 40<<20/26) + `</sst>`}),
+		"text in a string": pack(t, sheetOf(`<row><c t="inlineStr"><is><t>`+strings.Repeat("a", 60<<20)+`</t></is></c></row>`)),
+		"wide rows":        pack(t, sheetOf(strings.Repeat(`<row>`+strings.Repeat(`<c><v>1</v></c>`, 190)+`</row>`, 20_000))),
+	}
+	entries := map[string]string{}
+	for i := 0; i < 10_000; i++ {
+		entries[fmt.Sprintf("xl/x%d.xml", i)] = "x"
+	}
+	out["10.000 entries"] = pack(t, entries)
+	return out
+}
+
+// TestBombs opens each bomb in a process of its own and reads what it cost.
+func TestBombs(t *testing.T) {
+	if file := os.Getenv("SHEETS_BOMB"); file == "none" {
+		printPeak(t)
+		return
+	} else if file != "" {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		_, err = Open(data)
+		if models.KindOf(err) != models.Invalid {
+			t.Fatalf("not refused: %v", err)
+		}
+		if took := time.Since(began); took > time.Second {
+			t.Fatalf("took %v", took)
+		}
+		printPeak(t)
+		return
+	}
+	idle := childPeak(t, "none")
+	for name, data := range bombs(t) {
+		file := t.TempDir() + "/bomb.xlsx"
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if cost := childPeak(t, file) - idle; cost > 64<<10 {
+			t.Errorf("%s: %d KB above an idle process", name, cost)
+		}
+	}
+}
+
+// printPeak prints the peak memory of this process since its start.
+func printPeak(t *testing.T) {
+	t.Helper()
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Println(regexp.MustCompile(`VmHWM:\s*[0-9]+`).FindString(string(status)))
+}
+
+// childPeak is the peak memory in KB of a test process that opens the file.
+func childPeak(t *testing.T, file string) int {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], "-test.run", "^TestBombs$")
+	cmd.Env = append(os.Environ(), "SHEETS_BOMB="+file)
+	out, err := cmd.CombinedOutput()
+	peak := regexp.MustCompile(`VmHWM:\s*([0-9]+)`).FindSubmatch(out)
+	if err != nil || peak == nil {
+		t.Errorf("%s: %v: %s", file, err, out)
+		return 0
+	}
+	kb, err := strconv.Atoi(string(peak[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kb
+}
