@@ -20,7 +20,7 @@ func (c *Core) Populate(ctx context.Context, m reference.Map, w demo.World) erro
 
 // operator signs what the owner of the machine does by a command.
 func operator() models.Actor {
-	return models.Actor{AccountID: -1, Login: "operator", Role: models.ProvinceOfficer}
+	return models.Actor{AccountID: operatorID, Login: "operator", Role: models.ProvinceOfficer}
 }
 
 // population is a world on its way into the tables.

@@ -7,20 +7,20 @@ import (
 	"datchuan/models"
 )
 
-// Nation is the code of the root of a country made for measuring.
-const Nation = "VN"
+// MaxProvinces is how many provinces Elsewhere can make: their identity numbers begin with 200 and more.
+const MaxProvinces = 799
 
 // elsewhereMap is the map of a made-up province with the communes of Quảng Bình under other codes, as if nothing were
 // ever reorganised; it contains the nation, so that it can be planted alone.
 func elsewhereMap(number int) (m reference.Map, districts map[string]string, prefix string) {
-	province := "P" + twoDigits(number)
+	province := "P" + ("00" + itoa(number))[len(itoa(number))-1:]
 	prefix = province + "-"
 	add := func(code, parent string, kind models.UnitKind, style, name string, ordinal int, flags []reference.FlagSeed) {
 		m.Units = append(m.Units, reference.UnitSeed{Code: code, Flags: flags, Spans: []reference.SpanSeed{{ParentCode: parent,
 			Kind: kind, Style: style, Name: name, Ordinal: ordinal, From: models.Beginning, To: models.Forever}}})
 	}
-	add(Nation, "", models.Nation, "", "Việt Nam", 0, nil)
-	add(province, Nation, models.Province, "tỉnh", "Mẫu "+itoa(number), number, nil)
+	add(reference.Vietnam, "", models.Nation, "", "Việt Nam", 0, nil)
+	add(province, reference.Vietnam, models.Province, "tỉnh", "Mẫu "+itoa(number), number, nil)
 	districts = map[string]string{}
 	for i, d := range reference.Districts() {
 		districts[d.Name] = prefix + d.Code

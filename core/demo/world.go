@@ -76,7 +76,7 @@ func Province(seed uint64) World {
 	return build(seed, codes, "", 194)
 }
 
-// Elsewhere is the number-th province (1 to 99) of a country made for measuring: the shape of Quảng Bình under other
+// Elsewhere is the number-th province (1 to MaxProvinces) of a country made for measuring: the shape of Quảng Bình under other
 // codes and one nation, with its map.
 func Elsewhere(seed uint64, number int) (reference.Map, World) {
 	m, codes, prefix := elsewhereMap(number)

@@ -1,0 +1,163 @@
+package core
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"sync"
+
+	"datchuan/core/demo"
+	"datchuan/core/reference"
+	"datchuan/models"
+)
+
+// settingDemo marks a database that BuildDemo made, with the seed.
+const settingDemo = "demo"
+
+// DemoLogin is an account of the demonstration with its password in clear: it protects no real person.
+type DemoLogin struct {
+	Role     models.Role
+	Login    string
+	Password string
+}
+
+// demoAccount is a login with where it belongs.
+type demoAccount struct {
+	DemoLogin
+	name, unit, school string
+}
+
+// BuildDemo fills an empty database with the demonstration: the fictional province of package demo, the working date
+// 1 March 2013, and an account for every role. A database that already holds the demonstration is left as it is; any
+// other with data is refused. The logins are the same each time.
+func (c *Core) BuildDemo(ctx context.Context) ([]DemoLogin, error) {
+	accounts := demoAccounts()
+	logins := make([]DemoLogin, len(accounts))
+	for i, a := range accounts {
+		logins[i] = a.DemoLogin
+	}
+	var built setting
+	if err := c.read.WithContext(ctx).Where("key = ?", settingDemo).Limit(1).Find(&built).Error; err != nil || built.Key != "" {
+		return logins, err
+	}
+	if err := c.SeedReference(ctx); err != nil {
+		return nil, err
+	}
+	hashes, err := c.hashDemo(ctx, accounts)
+	if err != nil {
+		return nil, err
+	}
+	err = c.transactBulk(ctx, operator(), func(b *bulk) error {
+		if err := b.refuseFull(); err != nil {
+			return err
+		}
+		planted, err := b.populate(reference.QuangBinhUnits(), demo.Province(demo.Seed))
+		if err != nil {
+			return err
+		}
+		if err := b.openAccounts(accounts, hashes, planted); err != nil {
+			return err
+		}
+		settings := []setting{{Key: settingDemo, Value: "2013"}, {Key: settingToday, Value: demo.On.String()}}
+		if err := b.Create(&settings).Error; err != nil {
+			return err
+		}
+		return b.audit("demo", "setting", 0, change{After: settings})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return logins, c.analyze(ctx)
+}
+
+// refuseFull keeps invented people out of a database with real ones.
+func (b *bulk) refuseFull() error {
+	for _, row := range []any{&models.Cadre{}, &models.Unit{}, &models.Account{}} {
+		var n int64
+		if err := b.Model(row).Limit(1).Count(&n).Error; err != nil {
+			return err
+		}
+		if n > 0 {
+			return models.Fail(models.Conflict, "demo.not_empty", "")
+		}
+	}
+	return nil
+}
+
+// analyze lets the database measure its tables after a bulk load, so that it plans its queries well.
+func (c *Core) analyze(ctx context.Context) error {
+	return c.write.WithContext(ctx).Exec("ANALYZE").Error
+}
+
+// hashDemo hashes the passwords side by side, before the transaction.
+func (c *Core) hashDemo(ctx context.Context, accounts []demoAccount) ([]string, error) {
+	hashes, errs := make([]string, len(accounts)), make([]error, len(accounts))
+	var wait sync.WaitGroup
+	for i, a := range accounts {
+		wait.Go(func() { hashes[i], errs[i] = c.hashPassword(ctx, a.Password) })
+	}
+	wait.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return hashes, nil
+}
+
+func (b *bulk) openAccounts(accounts []demoAccount, hashes []string, planted *planting) error {
+	for i, a := range accounts {
+		in := NewAccount{Login: a.Login, Name: a.name, Role: a.Role, UnitID: planted.ids[a.unit], School: a.school, Language: models.Vi}
+		edit := AccountEdit{Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Language: in.Language}
+		if err := checkAccount(edit).OrNil(); err != nil {
+			return err
+		}
+		if _, err := b.createAccount(in, hashes[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// demoAccounts are one account for each role, and one for each district. The passwords come from the seed.
+func demoAccounts() []demoAccount {
+	out := []demoAccount{
+		{DemoLogin: DemoLogin{Role: models.Administrator, Login: "quan-tri"}, name: "Quản trị hệ thống"},
+		{DemoLogin: DemoLogin{Role: models.ProvinceOfficer, Login: "ban-to-chuc"}, name: "Ban Tổ chức Hội LHPN tỉnh", unit: reference.QuangBinh},
+		{DemoLogin: DemoLogin{Role: models.ProvinceViewer, Login: "xem-tinh"}, name: "Người xem cấp tỉnh", unit: reference.QuangBinh},
+	}
+	for _, d := range reference.Districts() {
+		out = append(out, demoAccount{DemoLogin: DemoLogin{Role: models.DistrictOfficer, Login: strings.ReplaceAll(models.Fold(d.Name), " ", "-")},
+			name: "Hội LHPN " + d.Style + " " + d.Name, unit: d.Code})
+	}
+	out = append(out,
+		demoAccount{DemoLogin: DemoLogin{Role: models.CommuneOfficer, Login: "xa-my-thuy"}, name: "Hội LHPN xã Mỹ Thủy", unit: demoCommune},
+		demoAccount{DemoLogin: DemoLogin{Role: models.SchoolOfficer, Login: "hoc-vien"}, name: "Học viện Phụ nữ Việt Nam", school: "hoc-vien-phu-nu"})
+	random := rand.New(rand.NewPCG(demo.Seed, 7))
+	for i := range out {
+		out[i].Password = demoPassword(random, out[i])
+	}
+	return out
+}
+
+// demoCommune is Mỹ Thủy in Lệ Thủy, a pilot of the plan.
+const demoCommune = "19303"
+
+// passwordWords are easy to read aloud and to type without a Vietnamese keyboard.
+var passwordWords = strings.Fields("thuyen buom trang vuon khoai muop chanh quyt gung nghe rieng tram thong phuong duong gieng ruong dong rung nuoc gio nang mua suong mau xanh vang trong chieu sang som khuya bep lua khoi com gao nep banh chim cuoc sao cong tom muc ghe luoi cheo")
+
+// demoPassword is four words and a number that pass the rules for passwords.
+func demoPassword(random *rand.Rand, a demoAccount) string {
+	for {
+		var b strings.Builder
+		for range 4 {
+			b.WriteString(passwordWords[random.IntN(len(passwordWords))])
+			b.WriteByte('-')
+		}
+		b.WriteByte(byte('2' + random.IntN(8)))
+		b.WriteByte(byte('2' + random.IntN(8)))
+		if checkPassword(b.String(), a.Login, a.name) == nil {
+			return b.String()
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package core
+
+import (
+	"context"
+	"fmt"
+
+	"datchuan/core/demo"
+	"datchuan/models"
+)
+
+// Synth fills an empty database with n cadres for measuring: provinces of the shape of the demonstration, about 11.000
+// cadres each, under one nation. Each province is one transaction, so memory stays bounded and an interruption leaves
+// whole provinces. progress hears how many cadres are in.
+func (c *Core) Synth(ctx context.Context, n int, progress func(done int)) error {
+	if err := c.SeedReference(ctx); err != nil {
+		return err
+	}
+	done := 0
+	for number := 1; done < n; number++ {
+		if number > demo.MaxProvinces {
+			return models.Fail(models.Invalid, "synth.too_many", "cadres", "max", fmt.Sprint(done))
+		}
+		m, w := demo.Elsewhere(demo.Seed, number)
+		w.Cadres = w.Cadres[:min(len(w.Cadres), n-done)]
+		err := c.transactBulk(ctx, operator(), func(b *bulk) error {
+			if number == 1 {
+				if err := b.refuseFull(); err != nil {
+					return err
+				}
+			}
+			_, err := b.populate(m, w)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		done += len(w.Cadres)
+		if progress != nil {
+			progress(done)
+		}
+	}
+	return c.analyze(ctx)
+}
