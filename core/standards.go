@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"gorm.io/gorm"
 
@@ -143,13 +142,42 @@ func (tx *Tx) addStandard(s *models.Standard) error {
 		s.Position, s.ID, true, false, s.ValidTo, s.ValidFrom).Update("preferred", false).Error
 }
 
-// preferredOn picks the default rule set of each position (of one position when given) on a date.
+// preferredOn picks the rule set of each position (of one position when given) on a date: the preferred one while it is
+// valid, else the newest valid one.
 func preferredOn(db *gorm.DB, position string, on models.Date) ([]models.Standard, error) {
 	all, err := standards(db, position, false)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(s models.Standard) bool {
-		return !s.Preferred || !(models.Span{From: s.ValidFrom, To: s.ValidTo}).Contains(on)
-	}), nil
+	best := map[string]models.Standard{}
+	var order []string
+	for _, s := range all {
+		if !(models.Span{From: s.ValidFrom, To: s.ValidTo}).Contains(on) {
+			continue
+		}
+		b, ok := best[s.Position]
+		if !ok {
+			order = append(order, s.Position)
+		}
+		if !ok || s.Preferred && !b.Preferred || s.Preferred == b.Preferred && s.ValidFrom > b.ValidFrom {
+			best[s.Position] = s
+		}
+	}
+	out := make([]models.Standard, len(order))
+	for i, p := range order {
+		out[i] = best[p]
+	}
+	return out, nil
+}
+
+// standardKnown is a version of a rule set; version 0 is the newest that was there at the moment, else the newest.
+func standardKnown(db *gorm.DB, code string, version int, known models.Instant) (models.Standard, error) {
+	if version == 0 && known != models.Never {
+		var s models.Standard
+		err := db.Where("code = ? AND created_at <= ?", code, known).Order("version DESC").Take(&s).Error
+		if err == nil || !errors.Is(err, gorm.ErrRecordNotFound) {
+			return s, err
+		}
+	}
+	return standard(db, code, version)
 }

@@ -14,6 +14,7 @@ import (
 // without those that the office rejected.
 type dossier struct {
 	id             int64
+	name           string
 	sortKey        []byte
 	birth          models.PartialDate
 	party          models.Tristate
@@ -75,10 +76,10 @@ func loadDossiers(db *gorm.DB, sel selection) ([]dossier, error) {
 	if sel.known != models.Never { // a record merged or removed later still stood then
 		state, stateArgs = " AND created_at <= ? AND (state = ? OR updated_at > ?)", []any{sel.known, models.Active, sel.known}
 	}
-	err := scan(db, "SELECT id, sort_key, birth, party, party_date FROM cadres WHERE "+sel.on("id")+state+" ORDER BY id",
+	err := scan(db, "SELECT id, name, sort_key, birth, party, party_date FROM cadres WHERE "+sel.on("id")+state+" ORDER BY id",
 		append(append([]any{}, sel.args...), stateArgs...), func(rows *sql.Rows) error {
 			var d dossier
-			if err := rows.Scan(&d.id, &d.sortKey, &d.birth, &d.party, &d.partyDate); err != nil {
+			if err := rows.Scan(&d.id, &d.name, &d.sortKey, &d.birth, &d.party, &d.partyDate); err != nil {
 				return err
 			}
 			at[d.id] = len(out)

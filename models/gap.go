@@ -50,6 +50,7 @@ type GapRow struct {
 	District   string      `json:"district"`
 	Mountain   bool        `json:"mountainous"`
 	Position   string      `json:"position"` // code
+	Post       string      `json:"post"`     // short name of the position
 	Since      Date        `json:"since"`
 	Standard   string      `json:"standard"`
 	Overall    Status      `json:"overall"`

@@ -1,5 +1,7 @@
 package models
 
+import "strings"
+
 // Target is a goal of a programme as data: of the holdings of some positions, which share must be up to standard (or
 // meet one requirement) by a date. Plan II.2.d gives three of them.
 type Target struct {
@@ -15,6 +17,27 @@ type Target struct {
 	Note           string          `json:"note,omitempty" gorm:"size:1000;not null"`
 	Ordinal        int             `json:"ordinal" gorm:"not null"`
 	Version        int64           `json:"version" gorm:"not null;default:1"`
+}
+
+// Check tells what is wrong with a target that somebody typed.
+func (t Target) Check() error {
+	var errs Errors
+	if t.Code == "" || strings.ContainsAny(t.Code, " /?#") {
+		errs = append(errs, Fail(Invalid, "target.code_bad", "code"))
+	}
+	if t.Name == "" {
+		errs = append(errs, Fail(Invalid, "target.name_required", "name"))
+	}
+	if t.ThresholdBP < 1 || t.ThresholdBP > 10000 {
+		errs = append(errs, Fail(Invalid, "target.threshold_bad", "threshold_bp"))
+	}
+	if !t.Start.Valid() || !t.Due.Valid() || t.Due < t.Start {
+		errs = append(errs, Fail(Invalid, "target.dates_bad", "due"))
+	}
+	if len(t.Measures) == 0 {
+		errs = append(errs, Fail(Invalid, "target.empty", "measures"))
+	}
+	return errs.OrNil()
 }
 
 // TargetMeasure counts the holdings of one position against a standard, or one requirement of it.
