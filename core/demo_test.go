@@ -78,8 +78,13 @@ func byEvaluation(t *testing.T, c *Core, s models.Standard, requirement string) 
 			if !ok {
 				t.Fatalf("a post at unit %d that does not stand", h.UnitID)
 			}
-			r := models.Record{Birth: d.birth, Party: d.party, PartyDate: d.partyDate, Holding: h, SamePost: d.holdings,
+			r := models.Record{Birth: d.birth, Party: d.party, PartyDate: d.partyDate, Holding: h,
 				Qualifications: d.qualifications, Studies: d.studies, Areas: tree.AreasOf(unit.Path)}
+			for _, other := range d.holdings {
+				if other.Position == h.Position {
+					r.SamePost = append(r.SamePost, other)
+				}
+			}
 			e := models.Evaluate(&s, &r, demo.On)
 			if at < 0 {
 				n[e.Overall]++
@@ -108,165 +113,166 @@ func levelOnly(position string, line models.QualKind, level int) models.Standard
 		AnyOf: []models.Alternative{{AllOf: []models.Atom{{Kind: models.AtomLevel, Line: line, MinLevel: level, NoStudying: true}}}}}}}
 }
 
-// The figures of the plan, section I, each from the stored standings and again from the facts.
-func TestDemoGivesTheBaselineOfThePlan(t *testing.T) {
+func TestDemo(t *testing.T) {
 	onBoth(t, func(t *testing.T, c *Core) {
-		built(t, c)
-		same := func(name, code, requirement string, want count) {
-			t.Helper()
-			stored, derived := byStandings(t, c, code, requirement), byEvaluation(t, c, shipped(t, code), requirement)
-			for _, s := range models.Statuses {
-				if stored[s] != want[s] || derived[s] != want[s] {
-					t.Errorf("%s, %s: stored %d, derived %d, want %d", name, s, stored[s], derived[s], want[s])
-				}
-			}
-		}
-		same("chairs as the plan counts", "ke-hoach-2013", "", count{models.Met: 101, models.Studying: 25, models.Missing: 33})
-		same("chairs, degree in hand", "ke-hoach-2013-bang", "profession", count{models.Met: 101, models.Studying: 25, models.Missing: 33})
-		same("vice-chairs, profession", "pho-chu-tich-2013", "profession", byEvaluation(t, c, shipped(t, "pho-chu-tich-2013"), "profession"))
-		for _, x := range []struct {
-			name, position string
-			line           models.QualKind
-			met, total     int
-		}{
-			{"chairs, profession", "chu-tich-xa", models.Professional, 101, 159},
-			{"chairs, LLCT", "chu-tich-xa", models.Political, 115, 159},
-			{"vice-chairs, profession", "pho-chu-tich-xa", models.Professional, 50, 159},
-			{"vice-chairs, LLCT", "pho-chu-tich-xa", models.Political, 23, 159},
-		} {
-			n := byEvaluation(t, c, levelOnly(x.position, x.line, models.Intermediate), "")
-			if n[models.Met] != x.met || n[models.Missing] != x.total-x.met || n.total() != x.total {
-				t.Errorf("%s: %v, want %d of %d", x.name, n, x.met, x.total)
-			}
-		}
-		if n := byStandings(t, c, "ke-hoach-2013-ca-hai", "political"); n[models.Met] != 115 {
-			t.Errorf("chairs with LLCT by standings: %v", n)
-		}
-		if n := byStandings(t, c, "pho-chu-tich-2013", "profession"); n[models.Met] != 50 || n.total() != 159 {
-			t.Errorf("vice-chairs by standings: %v", n)
-		}
-		trained, untrained := 0, 0
-		for code, total := range map[string]int{"uy-vien-bch-2013": 1579, "chi-hoi-truong-2013": 1323} {
-			stored, derived := byStandings(t, c, code, "training"), byEvaluation(t, c, shipped(t, code), "training")
-			if stored.total() != total || stored[models.Met] != derived[models.Met] || stored[models.Missing] != derived[models.Missing] {
-				t.Errorf("%s: stored %v, derived %v, want %d", code, stored, derived, total)
-			}
-			trained, untrained = trained+stored[models.Met], untrained+stored[models.Missing]
-		}
-		if trained != 1016 || untrained != 1886 {
-			t.Errorf("trained 10 days or more: %d, not: %d, want 1016 and 1886", trained, untrained)
-		}
+		logins := built(t, c)
+		t.Run("baseline", func(t *testing.T) { baselineHolds(t, c) })
+		t.Run("units", func(t *testing.T) { unitsLiveOn(t, c) })
+		t.Run("logins", func(t *testing.T) { loginsWork(t, c, logins) })
+		t.Run("standings", func(t *testing.T) { standingsAreThoseOfRestand(t, c) })
 	})
+}
+
+// The figures of the plan, section I, each from the stored standings and again from the facts.
+func baselineHolds(t *testing.T, c *Core) {
+	t.Helper()
+	same := func(name, code, requirement string, want count) {
+		t.Helper()
+		stored, derived := byStandings(t, c, code, requirement), byEvaluation(t, c, shipped(t, code), requirement)
+		for _, s := range models.Statuses {
+			if stored[s] != want[s] || derived[s] != want[s] {
+				t.Errorf("%s, %s: stored %d, derived %d, want %d", name, s, stored[s], derived[s], want[s])
+			}
+		}
+	}
+	same("chairs as the plan counts", "ke-hoach-2013", "", count{models.Met: 101, models.Studying: 25, models.Missing: 33})
+	same("chairs, degree in hand", "ke-hoach-2013-bang", "profession", count{models.Met: 101, models.Studying: 25, models.Missing: 33})
+	for _, x := range []struct {
+		name, position string
+		line           models.QualKind
+		met, total     int
+	}{
+		{"chairs, profession", "chu-tich-xa", models.Professional, 101, 159},
+		{"chairs, LLCT", "chu-tich-xa", models.Political, 115, 159},
+		{"vice-chairs, profession", "pho-chu-tich-xa", models.Professional, 50, 159},
+		{"vice-chairs, LLCT", "pho-chu-tich-xa", models.Political, 23, 159},
+	} {
+		n := byEvaluation(t, c, levelOnly(x.position, x.line, models.Intermediate), "")
+		if n[models.Met] != x.met || n[models.Missing] != x.total-x.met || n.total() != x.total {
+			t.Errorf("%s: %v, want %d of %d", x.name, n, x.met, x.total)
+		}
+	}
+	if n := byStandings(t, c, "ke-hoach-2013-ca-hai", "political"); n[models.Met] != 115 {
+		t.Errorf("chairs with LLCT by standings: %v", n)
+	}
+	if n := byStandings(t, c, "pho-chu-tich-2013", "profession"); n[models.Met] != 50 || n.total() != 159 {
+		t.Errorf("vice-chairs by standings: %v", n)
+	}
+	trained, untrained := 0, 0
+	for code, total := range map[string]int{"uy-vien-bch-2013": 1579, "chi-hoi-truong-2013": 1323} {
+		stored, derived := byStandings(t, c, code, "training"), byEvaluation(t, c, shipped(t, code), "training")
+		if stored.total() != total || stored[models.Met] != derived[models.Met] || stored[models.Missing] != derived[models.Missing] {
+			t.Errorf("%s: stored %v, derived %v, want %d", code, stored, derived, total)
+		}
+		trained, untrained = trained+stored[models.Met], untrained+stored[models.Missing]
+	}
+	if trained != 1016 || untrained != 1886 {
+		t.Errorf("trained 10 days or more: %d, not: %d, want 1016 and 1886", trained, untrained)
+	}
 }
 
 // The map of the demonstration goes on to 2025: branches follow their communes into the successors.
-func TestDemoUnitsLiveOn(t *testing.T) {
-	onBoth(t, func(t *testing.T, c *Core) {
-		built(t, c)
-		tree, err := c.Tree(context.Background())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, day := range []struct {
-			on                           models.Date
-			districts, communes, special int
-		}{{demo.On, 7, 159, 12}, {20140101, 8, 159, 12}, {20210101, 8, 151, 12}, {20250101, 8, 145, 12}, {20260101, 0, 41, 12}} {
-			n := map[models.UnitKind]int{}
-			for id := range tree.spans {
-				s, ok := tree.At(id, day.on)
-				if !ok {
-					continue
-				}
-				n[s.Kind]++
-				if s.ParentID == 0 {
-					continue
-				}
-				above, ok := tree.At(s.ParentID, day.on)
-				if !ok || s.Path != above.Path+models.PathStep(id) {
-					t.Fatalf("on %s unit %s has path %s below %s", day.on, tree.Code(id), s.Path, above.Path)
-				}
+func unitsLiveOn(t *testing.T, c *Core) {
+	t.Helper()
+	tree, err := c.Tree(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, day := range []struct {
+		on                           models.Date
+		districts, communes, special int
+	}{{demo.On, 7, 159, 12}, {20140101, 8, 159, 12}, {20210101, 8, 151, 12}, {20250101, 8, 145, 12}, {20260101, 0, 41, 12}} {
+		n := map[models.UnitKind]int{}
+		for id := range tree.spans {
+			s, ok := tree.At(id, day.on)
+			if !ok {
+				continue
 			}
-			if n[models.District] != day.districts || n[models.Commune] != day.communes || n[models.Branch] != 1323 || n[models.Group] != 3303 || n[models.Special] != day.special {
-				t.Errorf("on %s: %v", day.on, n)
+			n[s.Kind]++
+			if s.ParentID == 0 {
+				continue
+			}
+			above, ok := tree.At(s.ParentID, day.on)
+			if !ok || s.Path != above.Path+models.PathStep(id) {
+				t.Fatalf("on %s unit %s has path %s below %s", day.on, tree.Code(id), s.Path, above.Path)
 			}
 		}
-	})
+		if n[models.District] != day.districts || n[models.Commune] != day.communes || n[models.Branch] != 1323 || n[models.Group] != 3303 || n[models.Special] != day.special {
+			t.Errorf("on %s: %v", day.on, n)
+		}
+	}
 }
 
 // What BuildDemo stores as standings is what restand would derive.
-func TestDemoStandingsAreThoseOfRestand(t *testing.T) {
-	onBoth(t, func(t *testing.T, c *Core) {
-		built(t, c)
-		read := func() []models.Standing {
-			var rows []models.Standing
-			if err := c.write.Order("cadre_id, holding_id, standard_id, valid_from").Find(&rows).Error; err != nil {
-				t.Fatal(err)
-			}
-			return rows
-		}
-		before := read()
-		err := c.transact(context.Background(), operator(), func(tx *Tx) error {
-			var ids []int64
-			if err := tx.Model(&models.Cadre{}).Where("id % 7 = 0").Pluck("id", &ids).Error; err != nil {
-				return err
-			}
-			return tx.restand(ids...)
-		})
-		if err != nil {
+func standingsAreThoseOfRestand(t *testing.T, c *Core) {
+	t.Helper()
+	read := func() []models.Standing {
+		var rows []models.Standing
+		if err := c.write.Order("cadre_id, holding_id, standard_id, valid_from").Find(&rows).Error; err != nil {
 			t.Fatal(err)
 		}
-		after := read()
-		if len(before) != len(after) {
-			t.Fatalf("%d standings, restand makes %d", len(before), len(after))
+		return rows
+	}
+	before := read()
+	err := c.transact(context.Background(), operator(), func(tx *Tx) error {
+		var ids []int64
+		if err := tx.Model(&models.Cadre{}).Where("id % 7 = 0").Pluck("id", &ids).Error; err != nil {
+			return err
 		}
-		for i := range before {
-			a, b := before[i], after[i]
-			a.ID, b.ID = 0, 0
-			if string(a.SortKey) != string(b.SortKey) {
-				t.Fatal("sort keys differ")
-			}
-			a.SortKey, b.SortKey = nil, nil
-			if a.CadreID != b.CadreID || a.HoldingID != b.HoldingID || a.Path != b.Path || a.From != b.From || a.To != b.To || a.Overall != b.Overall || a.Marks != b.Marks || a.StandardID != b.StandardID {
-				t.Fatalf("stored %+v, derived %+v", a, b)
-			}
-		}
+		return tx.restand(ids...)
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := read()
+	if len(before) != len(after) {
+		t.Fatalf("%d standings, restand makes %d", len(before), len(after))
+	}
+	for i := range before {
+		a, b := before[i], after[i]
+		a.ID, b.ID = 0, 0
+		if string(a.SortKey) != string(b.SortKey) {
+			t.Fatal("sort keys differ")
+		}
+		a.SortKey, b.SortKey = nil, nil
+		if a.CadreID != b.CadreID || a.HoldingID != b.HoldingID || a.Path != b.Path || a.From != b.From || a.To != b.To || a.Overall != b.Overall || a.Marks != b.Marks || a.StandardID != b.StandardID {
+			t.Fatalf("stored %+v, derived %+v", a, b)
+		}
+	}
 }
 
-func TestDemoLogins(t *testing.T) {
-	onBoth(t, func(t *testing.T, c *Core) {
-		ctx := context.Background()
-		logins := built(t, c)
-		roles := map[models.Role]int{}
-		for _, l := range logins {
-			roles[l.Role]++
+func loginsWork(t *testing.T, c *Core, logins []DemoLogin) {
+	t.Helper()
+	ctx := context.Background()
+	roles := map[models.Role]int{}
+	for _, l := range logins {
+		roles[l.Role]++
+	}
+	for _, r := range models.Roles {
+		want := 1
+		if r == models.DistrictOfficer {
+			want = 7
 		}
-		for _, r := range models.Roles {
-			want := 1
-			if r == models.DistrictOfficer {
-				want = 7
-			}
-			if roles[r] != want {
-				t.Errorf("%d logins for %s, want %d", roles[r], r, want)
-			}
+		if roles[r] != want {
+			t.Errorf("%d logins for %s, want %d", roles[r], r, want)
 		}
-		for _, l := range logins {
-			_, actor, err := c.Login(ctx, l.Login, l.Password, "127.0.0.1")
-			if err != nil || actor.Role != l.Role {
-				t.Errorf("%s: %v, %v", l.Login, actor.Role, err)
-			}
+	}
+	for _, l := range logins {
+		_, actor, err := c.Login(ctx, l.Login, l.Password, "127.0.0.1")
+		if err != nil || actor.Role != l.Role {
+			t.Errorf("%s: %v, %v", l.Login, actor.Role, err)
 		}
-		if c.Today(ctx) != demo.On {
-			t.Errorf("today is %s", c.Today(ctx))
-		}
-		again, err := c.BuildDemo(ctx)
-		if err != nil || len(again) != len(logins) || again[0] != logins[0] {
-			t.Errorf("a second start: %v", err)
-		}
-		if err := c.Synth(ctx, 10, nil); models.KindOf(err) != models.Conflict {
-			t.Errorf("synth into a full database: %v", err)
-		}
-	})
+	}
+	if c.Today(ctx) != demo.On {
+		t.Errorf("today is %s", c.Today(ctx))
+	}
+	again, err := c.BuildDemo(ctx)
+	if err != nil || len(again) != len(logins) || again[0] != logins[0] {
+		t.Errorf("a second start: %v", err)
+	}
+	if err := c.Synth(ctx, 10, nil); models.KindOf(err) != models.Conflict {
+		t.Errorf("synth into a full database: %v", err)
+	}
 }
 
 func TestSynthFillsProvinces(t *testing.T) {

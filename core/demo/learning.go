@@ -49,9 +49,9 @@ func (b *builder) teachChairs(people []*person) {
 	degree := best(people, chairDegrees, (*person).merit)
 	political := best(people, chairPolitical, func(p *person) float64 {
 		if degree[p] {
-			return p.merit() + 0.5 + b.NormFloat64()*0.6
+			return 0.4*p.merit() + 0.3 + b.NormFloat64()
 		}
-		return p.merit() + b.NormFloat64()*0.6
+		return 0.4*p.merit() + b.NormFloat64()
 	})
 	var without []*person
 	for _, p := range people {
@@ -173,9 +173,9 @@ func (b *builder) teachOthers(p *person) {
 	b.political(p, models.NoLevel)
 	switch x := b.Float64() - 0.05*p.merit(); {
 	case x < 0.5:
-		b.train(p, b.between(1, 3), models.ByCommune)
+		b.trainSince(p, 2010, b.between(1, 3), models.ByCommune)
 	case x < 0.62:
-		b.train(p, b.between(2, 5), models.ByDistrict)
+		b.trainSince(p, 2009, b.between(2, 5), models.ByDistrict)
 	case x < 0.96:
 		b.train(p, 0, "")
 	}

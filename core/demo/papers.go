@@ -122,14 +122,16 @@ func districtOf(p *place) string {
 }
 
 // train writes a training in Hội work of some days, or the declaration of having none.
-func (b *builder) train(p *person, days int, giver models.Giver) {
+func (b *builder) train(p *person, days int, giver models.Giver) { b.trainSince(p, 2006, days, giver) }
+
+func (b *builder) trainSince(p *person, year, days int, giver models.Giver) {
 	q := models.Qualification{Kind: models.HoiTraining, Days: days, Giver: giver}
 	if days == 0 {
 		b.add(p, q, 0)
 		return
 	}
 	q.Level, q.Hours, q.Form = models.Attended, days*8, "bồi dưỡng"
-	q.Earned = b.day(2006, 2012)
+	q.Earned = b.day(year, 2012)
 	q.Field = "Nghiệp vụ công tác Hội"
 	switch giver {
 	case models.ByCentre:

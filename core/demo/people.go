@@ -22,7 +22,7 @@ type person struct {
 }
 
 // merit is what decides who gets trained.
-func (p *person) merit() float64 { return p.place.merit + p.drive }
+func (p *person) merit() float64 { return 0.75*p.place.merit + p.drive }
 
 // kind of staff: what its people are like.
 type kind struct {
@@ -45,7 +45,7 @@ var (
 
 // person draws somebody of a commune; district staff lives at the place but is kept by the district.
 func (b *builder) person(p *place, k kind) *person {
-	c := &person{place: p, age: b.between(k.ageFrom, k.ageTo), drive: b.NormFloat64() * 0.8}
+	c := &person{place: p, age: b.between(k.ageFrom, k.ageTo), drive: b.NormFloat64()}
 	year := On.Year() - c.age
 	c.Unit = p.code
 	c.Sex, c.State = models.Female, models.Active
@@ -60,7 +60,7 @@ func (b *builder) person(p *place, k kind) *person {
 	}
 	c.Residence = one(b, p.branches).name + ", " + p.seat
 	c.Hometown = p.seat + ", tỉnh Quảng Bình"
-	if b.chance(0.18) {
+	if b.chance(0.18) && c.Ethnicity == kinhPeople {
 		c.Hometown = one(b, b.places).seat + ", tỉnh Quảng Bình"
 	}
 	if b.chance(k.phone) {
