@@ -88,6 +88,17 @@ var religions = sync.OnceValue(func() []Term {
 // Religions are the recognised ones with "none" and "other"; the codes are the product's own.
 func Religions() []Term { return slices.Clone(religions()) }
 
+var mobilePrefixes = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, r := range rows("phone-prefixes-2018.csv") {
+		out[r["old_prefix_11_digits"]] = r["new_prefix_10_digits"]
+	}
+	return out
+})
+
+// MobilePrefix is the prefix of three digits that replaced one of four in 2018, "" when there was no such prefix.
+func MobilePrefix(old string) string { return mobilePrefixes()[old] }
+
 // Name is the name of a code in a list, "" when the list does not know it.
 func Name(list []Term, code string) string {
 	for _, t := range list {

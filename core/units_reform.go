@@ -1,0 +1,314 @@
+package core
+
+import (
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"datchuan/models"
+)
+
+// The steps that the kinds of change share.
+
+func (r *reform) note(id int64, what, before, after string) {
+	r.touched[id] = true
+	code := r.tree.Code(id)
+	r.preview.Units = append(r.preview.Units, UnitMoved{UnitID: id, Code: code, What: what, Before: before, After: after})
+}
+
+// turn closes a span on the date and opens the next one; a span that began that very day is corrected in place.
+func (r *reform) turn(old, next models.UnitSpan) error {
+	if old.From >= r.ch.Date {
+		next.ID, next.From, next.To = old.ID, old.From, old.To
+		return r.tx.Model(&models.UnitSpan{}).Where("id = ?", old.ID).Select("parent_id", "kind", "style", "name", "search", "ordinal", "path", "basis").Updates(&next).Error
+	}
+	if err := r.tx.Model(&models.UnitSpan{}).Where("id = ?", old.ID).UpdateColumn("valid_to", r.ch.Date).Error; err != nil {
+		return err
+	}
+	next.ID, next.From, next.To = 0, r.ch.Date, old.To
+	return r.tx.Create(&next).Error
+}
+
+// hang puts a unit below another parent; its path follows in repath.
+func (r *reform) hang(old, parent models.UnitSpan) error {
+	next := old
+	next.ParentID, next.Basis = parent.UnitID, r.ch.Basis
+	next.Path = parent.Path + models.PathStep(old.UnitID)
+	before, _ := r.tree.Nearest(old.ParentID, r.ch.Date)
+	r.note(old.UnitID, "moves", old.FullName()+", "+before.FullName(), old.FullName()+", "+parent.FullName())
+	return r.turn(old, next)
+}
+
+// begin makes a unit that starts with the change; its parent must be in scope.
+func (r *reform) begin(in UnitInput) (models.UnitSpan, error) {
+	tree, err := r.tx.tree()
+	if err != nil {
+		return models.UnitSpan{}, err
+	}
+	if err := tree.checkUnit(&in); err != nil {
+		return models.UnitSpan{}, err
+	}
+	p, err := r.parent(in.ParentID, in.Kind)
+	if err != nil {
+		return models.UnitSpan{}, err
+	}
+	if in.Code == "" {
+		in.Code = tree.freeCode(tree.Code(in.ParentID), in.Name)
+	}
+	span, err := r.tx.insertUnit(in, p.Path)
+	if err != nil {
+		return span, err
+	}
+	r.touched[span.UnitID] = true
+	r.newUnits = append(r.newUnits, span.UnitID)
+	r.preview.Units = append(r.preview.Units, UnitMoved{UnitID: span.UnitID, Code: in.Code, What: "starts", After: span.FullName() + ", " + p.FullName()})
+	return span, nil
+}
+
+// inherit carries the flags of the parts to a new unit: sure when all have one, uncertain when only some do.
+func (r *reform) inherit(from []int64, to int64) error {
+	for _, flag := range models.AreaFlags {
+		with := 0
+		for _, id := range from {
+			for _, f := range r.tree.Flags(id) {
+				if f.Flag == flag && f.From <= r.ch.Date && r.ch.Date < f.To {
+					with++
+					break
+				}
+			}
+		}
+		if with == 0 {
+			continue
+		}
+		f := models.UnitFlag{UnitID: to, Flag: flag, From: r.ch.Date, To: models.Forever, Basis: r.ch.Basis, Certainty: models.Derived}
+		if with < len(from) || r.ch.Kind == UnitSplit {
+			f.Certainty = models.Uncertain
+		}
+		if err := r.tx.Create(&f).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pass hands the children of a unit on; to returns the unit itself for a child that stays, 0 for one nobody thought of.
+func (r *reform) pass(id int64, to func(child int64) int64) error {
+	for _, child := range r.tree.children[id] {
+		for _, s := range r.tree.spans[child] {
+			if s.ParentID != id || s.To <= r.ch.Date {
+				continue
+			}
+			next := to(child)
+			if next == id {
+				continue
+			}
+			if next == 0 {
+				return models.Fail(models.Invalid, "unit.child_unassigned", "assign", "name", s.FullName())
+			}
+			tree, err := r.tx.tree()
+			if err != nil {
+				return err
+			}
+			p, ok := tree.At(next, r.ch.Date)
+			if !ok || !mayHang(s.Kind, p.Kind) {
+				return models.Fail(models.Invalid, "unit.kind_misplaced", "assign")
+			}
+			if slices.Contains(models.PathIDs(p.Path), child) {
+				return models.Fail(models.Conflict, "unit.below_itself", "into_id")
+			}
+			if err := r.hang(s, p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// closeUnit ends a unit, its flags and the posts there; main is the part that takes what can't be divided.
+func (r *reform) closeUnit(id int64, into []int64, main int) error {
+	old, _ := r.tree.At(id, r.ch.Date)
+	r.note(id, "ends", old.FullName(), "")
+	if err := r.tx.Model(&models.UnitSpan{}).Where("id = ?", old.ID).UpdateColumn("valid_to", r.ch.Date).Error; err != nil {
+		return err
+	}
+	if err := r.tx.Model(&models.UnitFlag{}).Where("unit_id = ? AND valid_to > ? AND valid_from < ?", id, r.ch.Date, r.ch.Date).UpdateColumn("valid_to", r.ch.Date).Error; err != nil {
+		return err
+	}
+	if err := r.link(id, into, main); err != nil {
+		return err
+	}
+	var heir models.UnitSpan
+	if len(into) > 0 && r.ch.MoveHoldings {
+		tree, err := r.tx.tree()
+		if err != nil {
+			return err
+		}
+		heir, _ = tree.At(into[main], r.ch.Date)
+	}
+	return r.closePosts(old, heir)
+}
+
+func (r *reform) link(id int64, into []int64, main int) error {
+	for i, to := range into {
+		l := models.UnitLink{FromID: id, ToID: to, Date: r.ch.Date, Main: i == main, Basis: r.ch.Basis}
+		if err := r.tx.Create(&l).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closePosts ends the posts at a unit that ends, and opens them again at the heir if there is one.
+func (r *reform) closePosts(old, heir models.UnitSpan) error {
+	var held []models.Holding
+	err := r.tx.Where("unit_id = ? AND superseded_at = ? AND valid_to > ?", old.UnitID, models.Never, r.ch.Date).Order("id").Find(&held).Error
+	if err != nil {
+		return err
+	}
+	for _, h := range held {
+		if h.From >= r.ch.Date {
+			return models.Fail(models.Conflict, "unit.holding_starts_later", "date", "name", old.FullName(), "date", h.From.VN())
+		}
+		closed := h
+		closed.To = r.ch.Date
+		if _, err := saveFact(r.tx, holdingFact(&closed)); err != nil {
+			return err
+		}
+		moved := PostMoved{CadreID: h.CadreID, Position: h.Position, Unit: old.FullName()}
+		if heir.UnitID != 0 {
+			if ok, err := r.reopen(h, heir); err != nil {
+				return err
+			} else if ok {
+				moved.To = heir.FullName()
+			}
+		}
+		if r.tx.actor.May(models.CadresRead) {
+			if err := r.tx.Model(&models.Cadre{}).Where("id = ?", h.CadreID).Pluck("name", &moved.Name).Error; err != nil {
+				return err
+			}
+		}
+		r.restand[h.CadreID] = true
+		r.preview.Posts = append(r.preview.Posts, moved)
+		if err := r.tx.audit("holding.unit_ended", "cadre", h.CadreID, change{Before: h, After: closed}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reopen opens a post at the heir when the post can be held at such a unit.
+func (r *reform) reopen(h models.Holding, heir models.UnitSpan) (bool, error) {
+	p, err := r.tx.position(h.Position)
+	if err != nil {
+		return false, err
+	}
+	if p.UnitKind != heir.Kind {
+		r.preview.Warnings = append(r.preview.Warnings, models.Fail(models.Invalid, "unit.post_not_there", "", "position", p.Name, "name", heir.FullName()))
+		return false, nil
+	}
+	next := h
+	next.ID, next.FactID, next.UnitID, next.From = 0, 0, heir.UnitID, r.ch.Date
+	if _, err := saveFact(r.tx, holdingFact(&next)); err != nil {
+		return false, err
+	}
+	return true, r.tx.audit("holding.add", "cadre", h.CadreID, change{After: next})
+}
+
+// repath lays the paths of everything below a unit from the date on; spans are cut where a path changes.
+func (r *reform) repath(id int64) error {
+	tree, err := r.tx.tree()
+	if err != nil {
+		return err
+	}
+	todo, done := []int64{id}, map[int64]bool{}
+	for len(todo) > 0 {
+		parent := todo[0]
+		todo = todo[1:]
+		for _, child := range tree.children[parent] {
+			if done[child] {
+				continue
+			}
+			changed, err := r.repathUnit(tree, child)
+			if err != nil {
+				return err
+			}
+			if changed || r.touched[child] { // a touched one was moved already, those below it not yet
+				done[child] = true
+				todo = append(todo, child)
+			}
+		}
+	}
+	return nil
+}
+
+func (r *reform) repathUnit(tree *Tree, id int64) (changed bool, err error) {
+	var all []models.UnitSpan
+	for _, s := range tree.spans[id] {
+		if s.To <= r.ch.Date {
+			all = append(all, s)
+			continue
+		}
+		pieces, err := layPath(s, tree.spans[s.ParentID])
+		if err != nil {
+			return false, err
+		}
+		if len(pieces) > 1 || pieces[0].Path != s.Path {
+			changed = true
+		}
+		all = append(all, pieces...)
+		for i, p := range pieces {
+			if i == 0 {
+				err = r.tx.Model(&models.UnitSpan{}).Where("id = ?", s.ID).UpdateColumns(map[string]any{"path": p.Path, "valid_to": p.To}).Error
+			} else {
+				err = r.tx.Create(&p).Error
+			}
+			if err != nil {
+				return false, err
+			}
+		}
+	}
+	tree.spans[id] = all // those below lay their paths on it
+	if changed && !r.touched[id] {
+		s := all[len(all)-1]
+		r.note(id, "follows", strings.TrimSpace(s.FullName()), strings.TrimSpace(s.FullName()))
+	}
+	return changed, nil
+}
+
+// finish brings what hangs on the map up to date and notes the change in the history of every unit named in it.
+func (r *reform) finish() error {
+	ids := make([]int64, 0, len(r.touched))
+	for id := range r.touched {
+		ids = append(ids, id)
+	}
+	var err error
+	if r.preview.Cadres, err = r.tx.rehome(ids, r.tx.today()); err != nil {
+		return err
+	}
+	var cadres []int64
+	for id := range r.restand {
+		cadres = append(cadres, id)
+	}
+	if err := r.tx.restand(cadres...); err != nil {
+		return err
+	}
+	if r.ch.Kind != UnitRename {
+		if err := r.tx.restandUnits(ids...); err != nil {
+			return err
+		}
+	}
+	named := append(append([]int64{}, r.ch.Units...), r.newUnits...)
+	if r.ch.IntoID != 0 {
+		named = append(named, r.ch.IntoID)
+	}
+	for _, id := range named {
+		if err := r.tx.audit("unit."+r.ch.Kind, "unit", id, map[string]any{"after": r.ch, "units": r.preview.Units}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add is "column + n" for an update.
+func (tx *Tx) add(column string, n int64) any { return gorm.Expr(column+" + ?", n) }
