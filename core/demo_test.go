@@ -117,6 +117,7 @@ func TestDemo(t *testing.T) {
 	onBoth(t, func(t *testing.T, c *Core) {
 		logins := built(t, c)
 		t.Run("baseline", func(t *testing.T) { baselineHolds(t, c) })
+		t.Run("lists", func(t *testing.T) { listsHold(t, c) })
 		t.Run("units", func(t *testing.T) { unitsLiveOn(t, c) })
 		t.Run("logins", func(t *testing.T) { loginsWork(t, c, logins) })
 		t.Run("standings", func(t *testing.T) { standingsAreThoseOfRestand(t, c) })
