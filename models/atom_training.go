@@ -17,7 +17,7 @@ var trainingDaysRule = atomRule{
 		if a.MinDays < 1 || a.MinDays > 2000 || a.WithinYears < 0 || a.WithinYears > 50 {
 			return "standard.days_bad"
 		}
-		return ""
+		return checkGivers(a)
 	},
 	eval:  evalTrainingDays,
 	dates: trainingDates,
@@ -49,7 +49,7 @@ func evalTrainingDays(a Atom, r *Record, on Date) (Status, Reason) {
 }
 
 var trainingOnceRule = atomRule{
-	check: func(Atom) string { return "" },
+	check: checkGivers,
 	eval:  evalTrainingOnce,
 	dates: trainingDates,
 }
@@ -90,6 +90,13 @@ func trainings(a Atom, r *Record, on Date) []Qualification {
 		}
 	}
 	return out
+}
+
+func checkGivers(a Atom) string {
+	if slices.ContainsFunc(a.Givers, func(g Giver) bool { return !slices.Contains(Givers, g) }) {
+		return "standard.giver_bad"
+	}
+	return ""
 }
 
 // giverCounts: a training whose giver nobody wrote down counts; the office can correct it.

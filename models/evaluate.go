@@ -1,6 +1,9 @@
 package models
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Record is all that an evaluation may look at: one holding, the person's facts, and the flags of the holding's
 // commune. Facts that were rejected or superseded must not be in it.
@@ -89,6 +92,23 @@ func worse(a, b Status) Status {
 		return b
 	}
 	return a
+}
+
+// Text is the reason as a sentence, with levels in words.
+func (r Reason) Text(lang Lang) string {
+	params := make([]string, 0, 2*len(r.Params))
+	line := QualKind(r.Params["line"])
+	for name, value := range r.Params {
+		if n, err := strconv.Atoi(value); line != "" && err == nil && (name == "want" || name == "have") {
+			value = Word(lang, LevelKey(line, n))
+		}
+		params = append(params, name, value)
+	}
+	code := r.Code
+	if code == "reason.level_studying" && r.Params["until"] == "" {
+		code = "reason.level_studying_open"
+	}
+	return Word(lang, code, params...)
 }
 
 // atomRule is how one kind of atom works: check finds a parameter that makes no sense (a words key, "" when fine), eval

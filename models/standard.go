@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -138,6 +139,9 @@ func (s *Standard) Check() error {
 	if len(s.Requirements) == 0 {
 		errs = append(errs, Fail(Invalid, "standard.empty", "requirements"))
 	}
+	if len(s.Requirements) > MaxRequirements {
+		errs = append(errs, Fail(Invalid, "standard.too_many", "requirements", "max", itoa(MaxRequirements)))
+	}
 	seen := map[string]bool{}
 	for i, r := range s.Requirements {
 		field := fmt.Sprintf("requirements/%d", i)
@@ -145,26 +149,44 @@ func (s *Standard) Check() error {
 			errs = append(errs, Fail(Invalid, "standard.requirement_code", field+"/code"))
 		}
 		seen[r.Code] = true
-		if r.Name == "" {
-			errs = append(errs, Fail(Invalid, "standard.requirement_name", field+"/name"))
+		errs = append(errs, r.check(field)...)
+	}
+	return errs.OrNil()
+}
+
+// MaxRequirements of a standard: as many as the marks of a standing have room for.
+const MaxRequirements = 20
+
+func (r Requirement) check(field string) (errs Errors) {
+	if strings.TrimSpace(r.Name) == "" {
+		errs = append(errs, Fail(Invalid, "standard.requirement_name", field+"/name"))
+	}
+	if len(r.AnyOf) == 0 {
+		errs = append(errs, Fail(Invalid, "standard.requirement_empty", field))
+	}
+	if !areFlags(r.ExemptIn) {
+		errs = append(errs, Fail(Invalid, "standard.area_bad", field+"/exempt_in"))
+	}
+	for j, alt := range r.AnyOf {
+		if len(alt.AllOf) == 0 {
+			errs = append(errs, Fail(Invalid, "standard.alternative_empty", field))
 		}
-		if len(r.AnyOf) == 0 {
-			errs = append(errs, Fail(Invalid, "standard.requirement_empty", field))
+		if !areFlags(alt.OnlyIn) {
+			errs = append(errs, Fail(Invalid, "standard.area_bad", fmt.Sprintf("%s/any_of/%d/only_in", field, j)))
 		}
-		for j, alt := range r.AnyOf {
-			if len(alt.AllOf) == 0 {
-				errs = append(errs, Fail(Invalid, "standard.alternative_empty", field))
-			}
-			for k, a := range alt.AllOf {
-				if rule, ok := atomRules[a.Kind]; !ok {
-					errs = append(errs, Fail(Invalid, "standard.atom_unknown", fmt.Sprintf("%s/any_of/%d/all_of/%d", field, j, k), "kind", string(a.Kind)))
-				} else if code := rule.check(a); code != "" {
-					errs = append(errs, Fail(Invalid, code, fmt.Sprintf("%s/any_of/%d/all_of/%d", field, j, k)))
-				}
+		for k, a := range alt.AllOf {
+			if rule, ok := atomRules[a.Kind]; !ok {
+				errs = append(errs, Fail(Invalid, "standard.atom_unknown", fmt.Sprintf("%s/any_of/%d/all_of/%d", field, j, k), "kind", string(a.Kind)))
+			} else if code := rule.check(a); code != "" {
+				errs = append(errs, Fail(Invalid, code, fmt.Sprintf("%s/any_of/%d/all_of/%d", field, j, k)))
 			}
 		}
 	}
-	return errs.OrNil()
+	return errs
+}
+
+func areFlags(flags []AreaFlag) bool {
+	return !slices.ContainsFunc(flags, func(f AreaFlag) bool { return !slices.Contains(AreaFlags, f) })
 }
 
 //go:embed standards/*.json
