@@ -186,9 +186,9 @@ func (a *annotator) listRow(name string, row int, x models.Finding, styles sheet
 	if x.Blocking {
 		severity = "sheets.error"
 	}
-	plain := x
-	plain.Suggestion = ""
-	for i, text := range []string{x.Sheet, x.Cell, models.Word(models.Vi, severity), x.Value, sentence(plain), x.Suggestion} {
+	bare := x
+	bare.Suggestion = ""
+	for i, text := range []string{x.Sheet, x.Cell, models.Word(models.Vi, severity), x.Value, sentence(bare), x.Suggestion} {
 		if err := a.f.SetCellStr(name, address(row, i), safeText(text)); err != nil {
 			return err
 		}

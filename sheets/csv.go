@@ -47,8 +47,7 @@ func OpenCSV(data []byte) (*Workbook, error) {
 			return nil, err
 		}
 	}
-	s.finish()
-	wb.proposeEncodings(s)
+	wb.finish(s)
 	return wb, nil
 }
 

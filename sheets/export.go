@@ -25,17 +25,17 @@ func newStyles(f *excelize.File) (s sheetStyles, err error) {
 	font := func(bold bool, size float64) *excelize.Font {
 		return &excelize.Font{Family: "Times New Roman", Size: size, Bold: bold}
 	}
-	make := func(out *int, style excelize.Style) {
+	add := func(out *int, style excelize.Style) {
 		if err == nil {
 			*out, err = f.NewStyle(&style)
 		}
 	}
-	make(&s.title, excelize.Style{Font: font(true, 14)})
-	make(&s.head, excelize.Style{Font: font(true, 12), Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F3E3EC"}},
+	add(&s.title, excelize.Style{Font: font(true, 14)})
+	add(&s.head, excelize.Style{Font: font(true, 12), Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F3E3EC"}},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}, CustomNumFmt: &textFormat})
-	make(&s.text, excelize.Style{Font: font(false, 12), Border: border, Alignment: top("left"), CustomNumFmt: &textFormat})
-	make(&s.number, excelize.Style{Font: font(false, 12), Border: border, Alignment: top("right")})
-	make(&s.date, excelize.Style{Font: font(false, 12), Border: border, Alignment: top("center"), CustomNumFmt: &dateFormat})
+	add(&s.text, excelize.Style{Font: font(false, 12), Border: border, Alignment: top("left"), CustomNumFmt: &textFormat})
+	add(&s.number, excelize.Style{Font: font(false, 12), Border: border, Alignment: top("right")})
+	add(&s.date, excelize.Style{Font: font(false, 12), Border: border, Alignment: top("center"), CustomNumFmt: &dateFormat})
 	return s, err
 }
 

@@ -126,3 +126,56 @@ func BenchmarkWriteXLSX12000(b *testing.B) {
 		big(b, 12_000)
 	}
 }
+
+// FuzzCell puts one text into every column of one person. Whatever it is: what is read keeps the rules of its field,
+// and the person is read or reported, never dropped.
+func FuzzCell(f *testing.F) {
+	for _, s := range []string{"5/8/75", "x", "nt", "ĐH Luật, đang học TC LLCT", "0912345678/01682345678", "Tổng cộng", "Danh sách này có 3 người", "I. Huyện Lệ Thủy", "12/12", "2011-2016", "Chi hội Thôn 2, xã A", "41617", "1e9", "\u00ad"} {
+		f.Add(s, true)
+		f.Add(s, false)
+	}
+	titles := strings.Split("TT,Họ và tên,Ngày sinh,Giới tính,Dân tộc,Tôn giáo,Quê quán,Chức vụ,Đơn vị,Huyện,Chi hội,Đảng viên,Ngày vào Đảng,Văn hóa,Chuyên môn,Ngành,LLCT,QLNN,Tin học,Ngoại ngữ,Tiếng dân tộc,Bồi dưỡng,Đang học,Quy hoạch,Điện thoại,CMND,Năm giữ chức vụ,Ghi chú", ",")
+	f.Fuzz(func(t *testing.T, text string, number bool) {
+		s := &sheet{name: "S", rows: []sheetRow{{n: 1}, {n: 2}}}
+		for i, title := range titles {
+			c := cell{text: text, col: int16(i), kind: textCell, date: number}
+			if number && strings.Trim(text, "0123456789.") == "" {
+				c.kind = numberCell
+			}
+			if i == 0 {
+				c = cell{text: "7", kind: numberCell}
+			}
+			s.rows[0].cells = append(s.rows[0].cells, cell{text: title, col: int16(i), kind: textCell})
+			if strings.TrimSpace(c.text) != "" {
+				s.rows[1].cells = append(s.rows[1].cells, c)
+			}
+		}
+		wb := &Workbook{sheets: []*sheet{s}}
+		wb.finish(s)
+		m := wb.ProposeAt("S", 1, 1)
+		m.AsOf = 20130301
+		rows, findings := wb.Read(m)
+		if len(rows) == 0 && len(findings) == 0 {
+			t.Error("dropped without a word")
+		}
+		for _, r := range rows {
+			if r.Birth != 0 && !r.Birth.Valid() || r.PartyDate != 0 && !r.PartyDate.Valid() {
+				t.Errorf("dates %d, %d", r.Birth, r.PartyDate)
+			}
+			if n := len(r.Identity); n != 0 && n != 9 && n != 12 {
+				t.Errorf("identity %q", r.Identity)
+			}
+			if r.Phone != "" && !mobile.MatchString(r.Phone) && !landline.MatchString(r.Phone) {
+				t.Errorf("phone %q", r.Phone)
+			}
+			for kind, read := range r.Levels {
+				if read.Level < 0 || read.Level > models.MaxLevel(kind) {
+					t.Errorf("level %d of %s", read.Level, kind)
+				}
+			}
+			if r.Name == "" && !r.Blocked() {
+				t.Error("a person without a name may not pass")
+			}
+		}
+	})
+}

@@ -61,6 +61,7 @@ type sheet struct {
 	covered map[[2]int]int // row, col -> place in merges
 	hidCols []area
 	enc     []columnEncoding // per column, proposed
+	header  header           // score 0 when none was found
 	width   int
 }
 
@@ -87,8 +88,7 @@ type SheetInfo struct {
 func (wb *Workbook) Sheets() []SheetInfo {
 	out := make([]SheetInfo, len(wb.sheets))
 	for i, s := range wb.sheets {
-		_, ok := wb.findHeader(s)
-		out[i] = SheetInfo{Name: s.name, Hidden: s.hidden, Rows: len(s.rows), Columns: s.width, People: ok}
+		out[i] = SheetInfo{Name: s.name, Hidden: s.hidden, Rows: len(s.rows), Columns: s.width, People: s.header.score > 0}
 	}
 	return out
 }
@@ -97,11 +97,7 @@ func (wb *Workbook) Sheets() []SheetInfo {
 func (wb *Workbook) Main() string {
 	best, bestScore := "", -1.0
 	for _, s := range wb.sheets {
-		h, ok := wb.findHeader(s)
-		score := 0.0
-		if ok {
-			score = h.score
-		}
+		score := s.header.score
 		if s.hidden {
 			score -= 1000
 		}
@@ -121,8 +117,15 @@ func (wb *Workbook) sheet(name string) *sheet {
 	return nil
 }
 
-// finish sorts and indexes what was read.
-func (s *sheet) finish() {
+// finish makes a sheet that was read ready for use.
+func (wb *Workbook) finish(s *sheet) {
+	s.order()
+	wb.proposeEncodings(s)
+	s.header = wb.findHeader(s)
+}
+
+// order sorts and indexes what was read.
+func (s *sheet) order() {
 	sort.SliceStable(s.rows, func(i, j int) bool { return s.rows[i].n < s.rows[j].n })
 	s.index = make(map[int]int, len(s.rows))
 	for i, r := range s.rows {

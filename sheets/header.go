@@ -18,7 +18,7 @@ type header struct {
 const headerSearch = 60 // rows from the top in which a header is looked for
 
 // findHeader looks for the one to three rows that read most like the headings of a roster.
-func (wb *Workbook) findHeader(s *sheet) (header, bool) {
+func (wb *Workbook) findHeader(s *sheet) header {
 	var best header
 	tried := 0
 	for _, row := range s.rows {
@@ -34,7 +34,7 @@ func (wb *Workbook) findHeader(s *sheet) (header, bool) {
 			}
 		}
 	}
-	return best, best.score > 0
+	return best
 }
 
 // readHeader reads given rows as a header; the score is 0 when no name column is among them or only one field.

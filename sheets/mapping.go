@@ -65,14 +65,10 @@ const samples = 5
 // and shows a few values. HeaderFrom is 0 when no header was found: then the user names the rows (ProposeAt).
 func (wb *Workbook) Propose(sheetName string) Mapping {
 	s := wb.sheet(sheetName)
-	if s == nil {
+	if s == nil || s.header.score == 0 {
 		return Mapping{Sheet: sheetName}
 	}
-	h, ok := wb.findHeader(s)
-	if !ok {
-		return Mapping{Sheet: sheetName}
-	}
-	return wb.propose(s, h)
+	return wb.propose(s, s.header)
 }
 
 // ProposeAt is Propose with header rows named by the user.

@@ -43,8 +43,7 @@ func Open(data []byte) (*Workbook, error) {
 		return nil, refuse("damaged")
 	}
 	for _, s := range wb.sheets {
-		s.finish()
-		wb.proposeEncodings(s)
+		wb.finish(s)
 	}
 	return wb, nil
 }

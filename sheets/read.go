@@ -203,10 +203,6 @@ func (r *reader) read(row sheetRow) {
 		r.file(models.Finding{Row: row.n, Cell: number.addr, Code: "roster.example_skipped"})
 		return
 	}
-	texts := r.rowTexts(row)
-	if len(texts) == 0 {
-		return
-	}
 	said := 0 // fields that only a person has
 	for _, v := range vals {
 		switch v.field {
@@ -217,18 +213,22 @@ func (r *reader) read(row sheetRow) {
 			}
 		}
 	}
-	if said <= 2 && r.aside(row, texts, number, name) {
-		return
-	}
 	numbered := ordinal.MatchString(number.text)
-	if name.text == "" && said == 0 || r.ended && !(numbered && said > 0) {
-		if !r.ended {
+	if said <= 2 {
+		texts := r.rowTexts(row)
+		if len(texts) == 0 || r.aside(row, texts, number, name) {
+			return
+		}
+		stray := name.text == "" && said == 0 || name.text != "" && !numbered && said == 0 && len(texts) == 1
+		if stray && !r.ended {
 			r.skipped(row, texts)
 		}
-		return
+		if stray {
+			return
+		}
 	}
-	if name.text != "" && !numbered && said == 0 && len(texts) == 1 {
-		r.skipped(row, texts)
+	// Below a footer stand signatures, until somebody with a number or with much said of her comes.
+	if r.ended && said <= 2 && !(numbered && said > 0) {
 		return
 	}
 	r.ended = false
@@ -240,8 +240,10 @@ func (r *reader) read(row sheetRow) {
 func (r *reader) repeatsHeader(vals []value) bool {
 	for _, field := range []models.RosterField{models.FieldName, models.FieldFamilyName, models.FieldGivenName} {
 		for _, i := range r.named[field] {
-			if found, sure := fieldOf(plain(vals[i].text)); sure == 1 && (found == field || found == models.FieldName) {
-				return true
+			for _, heading := range strings.Split(r.m.Columns[i].Header, " / ") {
+				if heading != "" && strings.EqualFold(vals[i].text, heading) {
+					return true
+				}
 			}
 		}
 	}

@@ -4,43 +4,84 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"datchuan/models"
 )
 
 var (
 	footerCount = regexp.MustCompile(`(?:danh sach (?:nay )?(?:co|gom)|an dinh danh sach(?: nay)?(?: co| gom)?|tong cong danh sach(?: co)?)[^0-9]*([0-9]+)`)
-	footer      = regexp.MustCompile(`^(?:danh sach (?:nay )?(?:co|gom)|an dinh danh sach|nguoi lap|noi nhan|xac nhan|t ?m (?:ban|btv|hoi|dang)|t ?l (?:ban|btv)|kt chu tich|(?:.* )?ngay [0-9 ]*thang [0-9 ]*nam [0-9 ]*$|ki ten|thu ki|can bo lap|lap bieu)`)
-	totals      = regexp.MustCompile(`^(?:tong|cong)(?: cong| so)?(?: |$)`)
+	footer      = regexp.MustCompile(`^(?:danh sach (?:nay )?(?:co|gom)|an dinh danh sach|nguoi lap|noi nhan|xac nhan|t ?m (?:ban|btv|hoi|dang)|t ?l (?:ban|btv)|kt chu tich|ki ten|thu ki|can bo lap|lap bieu)`)
+	dateLine    = regexp.MustCompile(`(?:^| )ngay [0-9 ]*thang [0-9 ]*nam [0-9 ]*$`) // alone in its row
+	totals      = regexp.MustCompile(`^(?:tổng|cộng|tong cong|tong so)(?:[ :.]|$)`)  // with accents: Tống is a family name
 	enumerator  = regexp.MustCompile(`^\s*(?:[IVXLivxl]+|[A-Za-z]|[0-9]{1,3})\s*[.)/:\-–]+\s*`)
 	roman       = regexp.MustCompile(`^[IVXL]+\s*[.)]?$`)
 	afterName   = regexp.MustCompile(`\s*(?:[:(].*|[-–]?\s*[0-9]+ (?:người|đ/c|đồng chí|cán bộ|xã).*)$`)
 
-	isDistrict = regexp.MustCompile(`^(?:hoi (?:lhpn|lien hiep phu nu|phu nu) )?(?:huyen|thi xa|thanh pho|tp|tx) [a-z]`)
-	isCommune  = regexp.MustCompile(`^(?:hoi (?:lhpn|lien hiep phu nu|phu nu) )?(?:xa|phuong|thi tran|tt) [a-z]`)
-	isBranch   = regexp.MustCompile(`^(?:chi hoi|thon|ban|to dan pho|tdp|khu pho|xom) [a-z0-9]`)
-	isGroup    = regexp.MustCompile(`^(?:to phu nu|to pn|to) [a-z0-9]`)
-	hoiPrefix  = regexp.MustCompile(`(?i)^hội (?:lhpn|liên hiệp phụ nữ|phụ nữ)\s+(?:việt nam\s+)?`)
+	hoiPrefix = regexp.MustCompile(`(?i)^hội (?:lhpn|liên hiệp phụ nữ|phụ nữ)\s+(?:việt nam\s+)?`)
 )
+
+// kindPatterns tell the kind of a unit from its first words. Accents count, for Tô, Bàn, Xa and Phương are family names;
+// the second pattern is for texts written wholly without accents.
+var kindPatterns = []struct {
+	kind            models.UnitKind
+	accented, plain *regexp.Regexp
+}{
+	{models.District, unitPattern(`huyện|thị xã|thành phố|tp|tx`), unitPattern(`huyen|thi xa|thanh pho|tp|tx`)},
+	{models.Commune, unitPattern(`xã|phường|thị trấn|tt`), unitPattern(`xa|phuong|thi tran|tt`)},
+	{models.Branch, unitPattern(`chi hội|thôn|bản|tổ dân phố|tdp|khu phố|xóm`), unitPattern(`chi hoi|thon|ban|to dan pho|tdp|khu pho|xom`)},
+	{models.Group, unitPattern(`tổ phụ nữ|tổ pn|tổ`), unitPattern(`to phu nu|to pn|to`)},
+}
+
+func unitPattern(words string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:hội (?:lhpn|liên hiệp phụ nữ|phụ nữ) |hoi (?:lhpn|lien hiep phu nu|phu nu) )?(?:` + words + `)\.? ?[\pL0-9]`)
+}
+
+// kindOf is the kind of unit that a text names, "" when it doesn't say.
+func kindOf(text string) models.UnitKind {
+	lower := strings.ToLower(models.Clean(text))
+	bare := strings.IndexFunc(lower, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+	for _, k := range kindPatterns {
+		if p := k.accented.FindString(lower); p != "" && wordEnds(p) {
+			return k.kind
+		}
+		if bare && !strings.Contains(lower, " thi ") {
+			if p := k.plain.FindString(lower); p != "" && wordEnds(p) {
+				return k.kind
+			}
+		}
+	}
+	return ""
+}
+
+// wordEnds tells whether a match of unitPattern ends one letter into a new word: "xã M", "TP.Đ", not "xạ".
+func wordEnds(match string) bool {
+	r := []rune(match)
+	return len(r) > 1 && (r[len(r)-2] == ' ' || r[len(r)-2] == '.')
+}
 
 // aside handles rows that are not people: footers, totals, headings. It tells whether the row was one.
 func (r *reader) aside(row sheetRow, texts []value, number, name value) bool {
+	numbered := ordinal.MatchString(number.text) && name.text != ""
 	for _, t := range texts {
+		if numbered {
+			break // a person, or a heading with a number
+		}
 		key := plain(t.text)
 		if m := footerCount.FindStringSubmatch(key); m != nil {
 			r.count(row, t, m[1])
 			r.ended = true
 			return true
 		}
-		if footer.MatchString(key) {
+		if footer.MatchString(key) || len(texts) == 1 && dateLine.MatchString(key) {
 			r.ended = true
 			return true
 		}
-		if totals.MatchString(key) {
+		if totals.MatchString(strings.ToLower(t.text)) {
 			return true
 		}
 	}
-	if r.ended && r.since > 0 && len(texts) == 1 && !isDistrict.MatchString(plain(texts[0].text)) {
+	if r.ended && r.since > 0 && len(texts) == 1 && kindOf(texts[0].text) != models.District {
 		return false
 	}
 	// The heading is the longest text; besides it only a number and perhaps a count may stand in the row.
@@ -59,18 +100,18 @@ func (r *reader) aside(row sheetRow, texts []value, number, name value) bool {
 
 // heading remembers what a heading row says of the people below it.
 func (r *reader) heading(row sheetRow, text string, head, number value, cells int, name value) bool {
-	key := plain(text)
+	kind := kindOf(text)
 	bare := hoiPrefix.ReplaceAllString(text, "")
 	isRoman := roman.MatchString(number.text) || roman.MatchString(strings.TrimSpace(enumerator.FindString(head.text)))
 	numbered := ordinal.MatchString(number.text) && name.text == head.text
 	switch {
-	case isDistrict.MatchString(key):
+	case kind == models.District:
 		r.district, r.commune, r.branch, r.group, r.position = bare, "", "", "", ""
-	case isCommune.MatchString(key):
+	case kind == models.Commune:
 		r.commune, r.branch, r.group, r.position = bare, "", "", ""
-	case isBranch.MatchString(key) && !numbered:
+	case kind == models.Branch && !numbered:
 		r.branch, r.group = text, ""
-	case isGroup.MatchString(key) && !numbered:
+	case kind == models.Group && !numbered:
 		r.group = text
 	case !numbered && cells <= 2 && r.isPositionHeading(text):
 		r.position, _ = r.positionOf(text)

@@ -29,11 +29,12 @@ func digitsOf(s string) string {
 }
 
 var (
-	phoneSplit = regexp.MustCompile(`[/;,|\n]|\s(?:hoặc|và)\s`)
-	phoneSigns = regexp.MustCompile(`^[0-9+().\-–\s']+$`)
-	mobile     = regexp.MustCompile(`^0[35789][0-9]{8}$`)
-	landline   = regexp.MustCompile(`^02[0-9]{9}$`)
-	oldMobile  = regexp.MustCompile(`^01[2689][0-9]{8}$`)
+	phoneSplit  = regexp.MustCompile(`[/;,|\n]|\s(?:hoặc|và)\s`)
+	phoneInside = regexp.MustCompile(`[0-9+][0-9 .\-]{7,}[0-9]`)
+	phoneSigns  = regexp.MustCompile(`^[0-9+().\-–\s']+$`)
+	mobile      = regexp.MustCompile(`^0[35789][0-9]{8}$`)
+	landline    = regexp.MustCompile(`^02[0-9]{9}$`)
+	oldMobile   = regexp.MustCompile(`^01[2689][0-9]{8}$`)
 )
 
 // phoneReform is the last day on which the old mobile codes still rang; landlineReform that of code 052.
@@ -50,7 +51,11 @@ func readPhones(text string, asOf models.Date) (phones []string, rest string) {
 			continue
 		}
 		if !phoneSigns.MatchString(piece) {
-			rest += piece
+			inside := phoneInside.FindString(piece)
+			rest += strings.Trim(strings.Replace(piece, inside, "", 1), " ().:-")
+			piece = inside
+		}
+		if piece == "" {
 			continue
 		}
 		digits := digitsOf(piece)

@@ -46,16 +46,16 @@ func (r *reader) readUnit(text string) {
 	}
 	for _, piece := range placeSplit.Split(text, -1) {
 		bare := hoiPrefix.ReplaceAllString(piece, "")
-		key := plain(piece)
+		kind := kindOf(piece)
 		switch {
 		case bare == "":
-		case isDistrict.MatchString(key):
+		case kind == models.District:
 			if r.row.District == "" {
 				r.row.District = bare
 			}
-		case isGroup.MatchString(key):
+		case kind == models.Group:
 			r.row.Group = bare
-		case isBranch.MatchString(key):
+		case kind == models.Branch:
 			r.row.Branch = bare
 		case r.row.Commune == "":
 			r.row.Commune = bare
