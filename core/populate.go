@@ -59,14 +59,8 @@ func (b *bulk) populate(m reference.Map, w demo.World) (*planting, error) {
 	if err := p.write(); err != nil {
 		return nil, err
 	}
-	root := l.ids[m.Units[len(m.Units)-1].Code]
-	for _, u := range m.Units {
-		if u.Spans[0].Kind == models.Province {
-			root = l.ids[u.Code]
-			break
-		}
-	}
-	return l, b.audit("populate", "unit", root, change{After: map[string]int{"units": len(m.Units) + len(w.Units),
+	province := slices.IndexFunc(m.Units, func(u reference.UnitSeed) bool { return u.Spans[0].Kind == models.Province })
+	return l, b.audit("populate", "unit", l.ids[m.Units[province].Code], change{After: map[string]int{"units": len(m.Units) + len(w.Units),
 		"cadres": len(p.cadres), "holdings": len(p.holdings), "qualifications": len(p.qualifications)}})
 }
 

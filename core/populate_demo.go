@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -58,7 +59,7 @@ func (c *Core) BuildDemo(ctx context.Context) ([]DemoLogin, error) {
 		if err := b.openAccounts(accounts, hashes, planted); err != nil {
 			return err
 		}
-		settings := []setting{{Key: settingDemo, Value: "2013"}, {Key: settingToday, Value: demo.On.String()}}
+		settings := []setting{{Key: settingDemo, Value: strconv.FormatUint(demo.Seed, 10)}, {Key: settingToday, Value: demo.On.String()}}
 		if err := b.Create(&settings).Error; err != nil {
 			return err
 		}
@@ -74,7 +75,7 @@ func (c *Core) BuildDemo(ctx context.Context) ([]DemoLogin, error) {
 func (b *bulk) refuseFull() error {
 	for _, row := range []any{&models.Cadre{}, &models.Unit{}, &models.Account{}} {
 		var n int64
-		if err := b.Model(row).Limit(1).Count(&n).Error; err != nil {
+		if err := b.Model(row).Count(&n).Error; err != nil {
 			return err
 		}
 		if n > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"datchuan/core/demo"
+	"datchuan/core/reference"
 	"datchuan/models"
 )
 
@@ -16,11 +17,14 @@ func (c *Core) Synth(ctx context.Context, n int, progress func(done int)) error 
 		return err
 	}
 	done := 0
+	next := draw(1)
 	for number := 1; done < n; number++ {
 		if number > demo.MaxProvinces {
 			return models.Fail(models.Invalid, "synth.too_many", "cadres", "max", fmt.Sprint(done))
 		}
-		m, w := demo.Elsewhere(demo.Seed, number)
+		made := <-next
+		next = draw(number + 1)
+		m, w := made.m, made.w
 		w.Cadres = w.Cadres[:min(len(w.Cadres), n-done)]
 		err := c.transactBulk(ctx, operator(), func(b *bulk) error {
 			if number == 1 {
@@ -40,4 +44,20 @@ func (c *Core) Synth(ctx context.Context, n int, progress func(done int)) error 
 		}
 	}
 	return c.analyze(ctx)
+}
+
+// drawn is a province that waits to be written.
+type drawn struct {
+	m reference.Map
+	w demo.World
+}
+
+// draw makes a province while the one before is being written.
+func draw(number int) <-chan drawn {
+	out := make(chan drawn, 1)
+	go func() {
+		m, w := demo.Elsewhere(demo.Seed, number)
+		out <- drawn{m, w}
+	}()
+	return out
 }

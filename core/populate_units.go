@@ -30,7 +30,7 @@ func (b *bulk) plant(m reference.Map, below []demo.Unit) (*planting, error) {
 	if err != nil {
 		return nil, err
 	}
-	if last := first + int64(len(m.Units)+len(below)); models.PathStep(last) > "9999999" || last > 9_999_999 {
+	if last := first + int64(len(m.Units)+len(below)); len(models.PathStep(last)) > models.PathWidth {
 		return nil, fmt.Errorf("units: %d is beyond the width of a path", last)
 	}
 	var units []models.Unit
@@ -135,14 +135,16 @@ func (l *planting) add(code string, s models.UnitSpan) {
 // follow stands a branch or a group below its unit, and when that one ends below its successor.
 func (l *planting) follow(u demo.Unit) {
 	id, parent, from := l.ids[u.Code], u.Parent, models.Beginning
+	basis := u.Basis
 	for {
 		end := from
 		for _, above := range l.spans[parent] {
 			if above.To <= from {
 				continue
 			}
+			basis = cmp.Or(above.Basis, basis)
 			l.add(u.Code, models.UnitSpan{UnitID: id, ParentID: l.ids[parent], Kind: u.Kind, Style: u.Style, Name: u.Name, Search: models.Fold(u.Name),
-				Ordinal: u.Ordinal, Path: above.Path + models.PathStep(id), From: max(from, above.From), To: above.To, Basis: above.Basis})
+				Ordinal: u.Ordinal, Path: above.Path + models.PathStep(id), From: max(from, above.From), To: above.To, Basis: basis})
 			end = above.To
 		}
 		i := slices.IndexFunc(l.links[parent], func(link reference.LinkSeed) bool { return link.Date == end && link.Main })

@@ -137,6 +137,8 @@ func groupCounts(weights []float64) []int {
 // districts; the plan does not say how the eight divide, two each is assumed (plan-facts, point 13).
 var specialAt = []string{"Lệ Thủy", "Đồng Hới", "Bố Trạch", "Quảng Trạch"}
 
+const marketBasis = "Giả định: kế hoạch nêu 8 chi hội tiểu thương ở 4 nơi, ở đây chia mỗi nơi 2"
+
 // marketNames are the markets of the special branches, by district.
 var marketNames = map[string][2]string{"Lệ Thủy": {"chợ Tréo", "chợ Mai"}, "Đồng Hới": {"chợ Đồng Hới", "chợ Nam Lý"},
 	"Bố Trạch": {"chợ Hoàn Lão", "chợ Thanh Khê"}, "Quảng Trạch": {"chợ Ba Đồn", "chợ Roòn"}}
@@ -144,9 +146,9 @@ var marketNames = map[string][2]string{"Lệ Thủy": {"chợ Tréo", "chợ Mai
 func (b *builder) addSpecials(districts map[string]string) {
 	for _, name := range specialAt {
 		d := districts[name]
-		b.w.Units = append(b.w.Units, Unit{d + "-DN1", d, models.Special, "chi hội", "Phụ nữ doanh nghiệp " + name, 1})
+		b.w.Units = append(b.w.Units, Unit{d + "-DN1", d, models.Special, "chi hội", "Phụ nữ doanh nghiệp " + name, 1, ""})
 		for i, market := range marketNames[name] {
-			b.w.Units = append(b.w.Units, Unit{d + "-TT" + itoa(i+1), d, models.Special, "chi hội", "Phụ nữ tiểu thương " + market, i + 2})
+			b.w.Units = append(b.w.Units, Unit{d + "-TT" + itoa(i+1), d, models.Special, "chi hội", "Phụ nữ tiểu thương " + market, i + 2, marketBasis})
 		}
 	}
 }

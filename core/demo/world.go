@@ -33,6 +33,7 @@ type Unit struct {
 	Kind         models.UnitKind
 	Style, Name  string
 	Ordinal      int
+	Basis        string // what its being there rests on, "" for the plan itself
 }
 
 // Cadre is a person with all her facts. UnitID, keys and sealed fields of the record are left to the writer.
