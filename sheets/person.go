@@ -158,7 +158,7 @@ func (r *reader) readBirth(vals []value) {
 
 // date reads an optional date; what can't be read is a warning and stays empty.
 func (r *reader) date(v value, code string) models.PartialDate {
-	if v.text == "" || saysNo(plain(v.text)) {
+	if v.text == "" || saysNo(r.plain(v.text)) {
 		return 0
 	}
 	d, problem, suggestion := readDate(v, r.wb.mac1904, r.m.AsOf, false)
@@ -171,7 +171,7 @@ func (r *reader) date(v value, code string) models.PartialDate {
 func (r *reader) readSex(vals []value) {
 	for _, i := range r.named[models.FieldSex] {
 		v := vals[i]
-		key := plain(v.text)
+		key := r.plain(v.text)
 		switch {
 		case v.text == "":
 		case r.m.Columns[i].Mark:
@@ -212,7 +212,7 @@ func (r *reader) readParty(vals []value) {
 	mark := r.first(vals, models.FieldParty)
 	date := r.first(vals, models.FieldPartyDate)
 	for _, v := range []value{mark, date} {
-		key := plain(v.text)
+		key := r.plain(v.text)
 		switch {
 		case v.text == "":
 		case saysNo(key) || key == "quan chung" || key == "qc":

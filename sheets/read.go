@@ -35,6 +35,8 @@ type reader struct {
 	findings []models.Finding
 	row      *models.RosterRow
 
+	cleaned   map[string]string       // texts already cleaned; a roster repeats itself
+	folded    map[string]string       // texts already folded
 	extra     map[string]string       // Mapping.Positions, folded
 	positions map[string]positionRead // texts of positions already read
 }
@@ -48,7 +50,8 @@ func (wb *Workbook) Read(m Mapping) ([]models.RosterRow, []models.Finding) {
 		return nil, []models.Finding{{Sheet: m.Sheet, Code: "roster.no_sheet", Blocking: true}}
 	}
 	r := &reader{wb: wb, s: s, m: m, named: map[models.RosterField][]int{}, prev: make([]string, len(m.Columns)),
-		prevC: make([]cell, len(m.Columns)), extra: map[string]string{}, positions: map[string]positionRead{}}
+		prevC: make([]cell, len(m.Columns)), cleaned: map[string]string{},
+		folded: map[string]string{}, extra: map[string]string{}, positions: map[string]positionRead{}}
 	for name, code := range m.Positions {
 		r.extra[models.Fold(name)] = code
 	}
@@ -131,7 +134,7 @@ func (r *reader) values(row sheetRow) []value {
 				c = r.s.at(a.top, a.left)
 			}
 		}
-		text := models.Clean(r.wb.decode(c, m.Encoding))
+		text := remember(r.cleaned, r.wb.decode(c, m.Encoding), models.Clean)
 		if text == "-" || text == "–" || text == "." {
 			text, c = "", cell{}
 		}
@@ -139,6 +142,18 @@ func (r *reader) values(row sheetRow) []value {
 	}
 	return out
 }
+
+// remember computes f once per text.
+func remember(known map[string]string, text string, f func(string) string) string {
+	out, ok := known[text]
+	if !ok {
+		out = f(text)
+		known[text] = out
+	}
+	return out
+}
+
+func (r *reader) plain(text string) string { return remember(r.folded, text, plain) }
 
 // first is the first column of a field that has a text in this row.
 func (r *reader) first(vals []value, field models.RosterField) value {
@@ -199,7 +214,7 @@ func (r *reader) read(row sheetRow) {
 		return
 	}
 	r.reheader = false
-	if plain(number.text) == "vi du" {
+	if r.plain(number.text) == "vi du" {
 		r.file(models.Finding{Row: row.n, Cell: number.addr, Code: "roster.example_skipped"})
 		return
 	}

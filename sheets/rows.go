@@ -67,7 +67,7 @@ func (r *reader) aside(row sheetRow, texts []value, number, name value) bool {
 		if numbered {
 			break // a person, or a heading with a number
 		}
-		key := plain(t.text)
+		key := r.plain(t.text)
 		if m := footerCount.FindStringSubmatch(key); m != nil {
 			r.count(row, t, m[1])
 			r.ended = true

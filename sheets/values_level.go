@@ -97,7 +97,7 @@ func (r *reader) readLevels(vals []value) {
 }
 
 func (r *reader) readProfField(v value) {
-	if v.text == "" || saysNo(plain(v.text)) {
+	if v.text == "" || saysNo(r.plain(v.text)) {
 		return
 	}
 	read, ok := r.row.Levels[models.Professional]
@@ -126,7 +126,7 @@ func (r *reader) setLevel(kind models.QualKind, level int, field string) {
 }
 
 func (r *reader) readLevel(kind models.QualKind, v value, m ColumnMap) {
-	key := plain(v.text)
+	key := r.plain(v.text)
 	switch {
 	case m.Mark && isMark(key):
 		r.setLevel(kind, m.Level, "")
@@ -202,7 +202,7 @@ func (r *reader) readWorded(kind models.QualKind, v value) {
 		if piece == "" {
 			continue
 		}
-		key := plain(piece)
+		key := r.plain(piece)
 		level, field, ok := wordedLevel(kind, piece)
 		switch {
 		case studies.MatchString(key) && !ok:
@@ -219,7 +219,7 @@ func (r *reader) readWorded(kind models.QualKind, v value) {
 			found = true
 		}
 	}
-	key := plain(v.text)
+	key := r.plain(v.text)
 	switch {
 	case found:
 	case isMark(key) && models.MaxLevel(kind) == 1:

@@ -100,7 +100,7 @@ func onePhone(d string, asOf models.Date) (string, bool) {
 }
 
 func (r *reader) readPhone(v value) {
-	if v.text == "" || saysNo(plain(v.text)) {
+	if v.text == "" || saysNo(r.plain(v.text)) {
 		return
 	}
 	phones, rest := readPhones(v.text, r.m.AsOf)
@@ -135,7 +135,7 @@ var identitySigns = regexp.MustCompile(`^[0-9.\-\s']+$`)
 
 // readIdentity reads a CMND (9 digits) or CCCD (12); zeros that Excel took are put back and reported.
 func (r *reader) readIdentity(v value) {
-	if v.text == "" || saysNo(plain(v.text)) {
+	if v.text == "" || saysNo(r.plain(v.text)) {
 		return
 	}
 	d := digitsOf(v.text)

@@ -59,7 +59,7 @@ func (r *reader) readUnit(text string) {
 			r.row.Branch = bare
 		case r.row.Commune == "":
 			r.row.Commune = bare
-		case r.row.District == "" && !strings.HasPrefix(plain(bare), "tinh "):
+		case r.row.District == "" && !strings.HasPrefix(r.plain(bare), "tinh "):
 			r.row.District = bare
 		}
 	}
@@ -105,7 +105,7 @@ func (r *reader) positionOf(text string) (code string, second bool) {
 		return code, false
 	}
 	for _, piece := range positionSplit.Split(text, -1) {
-		key := plain(piece)
+		key := r.plain(piece)
 		if elsewhere.MatchString(key) {
 			continue
 		}

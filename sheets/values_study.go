@@ -34,7 +34,7 @@ func (r *reader) readTraining(vals []value) {
 	if v.text == "" {
 		return
 	}
-	key := plain(v.text)
+	key := r.plain(v.text)
 	read := models.TrainingRead{Attended: true, Text: cut(v.text, 200)}
 	for _, g := range giverBy {
 		if g.words.MatchString(key) {
@@ -104,7 +104,7 @@ var (
 func (r *reader) readStudying(vals []value) {
 	for _, i := range r.named[models.FieldStudying] {
 		v := vals[i]
-		key := plain(v.text)
+		key := r.plain(v.text)
 		if v.text == "" || saysNo(key) {
 			continue
 		}
@@ -117,7 +117,7 @@ func (r *reader) readStudying(vals []value) {
 			if piece == "" {
 				continue
 			}
-			kind, level, ok := courseOf(plain(piece), piece)
+			kind, level, ok := courseOf(r.plain(piece), piece)
 			if !ok {
 				r.say(v, "study_unclear", false, "Đang học Trung cấp LLCT")
 				continue
@@ -160,7 +160,7 @@ var (
 func (r *reader) readSuccession(vals []value) {
 	for _, i := range r.named[models.FieldSuccession] {
 		v := vals[i]
-		key := plain(v.text)
+		key := r.plain(v.text)
 		if v.text == "" || saysNo(key) {
 			continue
 		}

@@ -100,7 +100,7 @@ func TestGradeLevels(t *testing.T) {
 }
 
 func TestPositionsByWords(t *testing.T) {
-	r := &reader{positions: map[string]positionRead{}, extra: map[string]string{}}
+	r := &reader{positions: map[string]positionRead{}, extra: map[string]string{}, folded: map[string]string{}}
 	for text, want := range map[string]string{"CT": "chu-tich-xa", "Chủ tịch": "chu-tich-xa", "CHỦ TỊCH HỘI": "chu-tich-xa", "Chủ tịch Hội LHPN xã, UV BCH Đảng ủy": "chu-tich-xa",
 		"PCT": "pho-chu-tich-xa", "Phó chủ tịch": "pho-chu-tich-xa", "Phó CT Hội": "pho-chu-tich-xa", "P.CT": "pho-chu-tich-xa", "UV BCH": "uy-vien-bch-xa", "Ủy viên BCH": "uy-vien-bch-xa",
 		"Uỷ viên ban chấp hành": "uy-vien-bch-xa", "UVBCH": "uy-vien-bch-xa", "UVTV": "uy-vien-bch-xa", "CHT": "chi-hoi-truong", "Chi hội trưởng": "chi-hoi-truong",
