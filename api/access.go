@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"golang.org/x/text/language"
+
+	"datchuan/models"
+)
+
+// tokenPrefix tells an API token from a session token.
+const tokenPrefix = "dc_"
+
+// defaultBody is how many bytes a JSON request may have.
+const defaultBody = 1 << 20
+
+// caller is who asks, in which language, from where. The zero actor has not signed in.
+type caller struct {
+	actor   models.Actor
+	lang    models.Lang
+	addr    string  // of the client, for throttling
+	session string  // the session token, for signing out; "" with an API token
+	url     url.URL // of the request, for links to the next page
+	request string  // id of the request, for the log
+}
+
+type callerKey struct{}
+
+func callerOf(ctx context.Context) caller {
+	by, _ := ctx.Value(callerKey{}).(caller)
+	return by
+}
+
+// identify finds out who asks: an API token or a session token in Authorization, else the session cookie of the pages.
+// A token that is wrong is refused even where none is needed; a cookie that has run out is just no login.
+func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
+	g := humagin.Unwrap(ctx)
+	by := caller{lang: langOf(ctx.Header("Accept-Language")), addr: g.ClientIP(), url: ctx.URL(), request: g.Writer.Header().Get("X-Request-Id")}
+	var err error
+	if header := ctx.Header("Authorization"); header != "" {
+		scheme, token, _ := strings.Cut(header, " ")
+		if !strings.EqualFold(scheme, "Bearer") || token == "" {
+			err = models.Fail(models.Unauthorized, "auth.token", "")
+		} else if strings.HasPrefix(token, tokenPrefix) {
+			by.actor, err = s.core.ActorByToken(ctx.Context(), token)
+		} else {
+			by.session = token
+			by.actor, err = s.core.ActorBySession(ctx.Context(), token)
+		}
+	} else {
+		by.session = s.sessionCookie(ctx)
+		if by.session != "" {
+			by.actor, err = s.core.ActorBySession(ctx.Context(), by.session)
+		}
+		if kind := models.KindOf(err); kind == models.Unauthorized || kind == models.NotFound {
+			by.actor, by.session, err = models.Actor{}, "", nil
+		}
+	}
+	if err != nil {
+		s.refuse(ctx, by, err)
+		return
+	}
+	next(huma.WithValue(ctx, callerKey{}, by))
+}
+
+func (s *server) sessionCookie(ctx huma.Context) string {
+	for _, name := range s.opt.SessionCookies {
+		if cookie, err := huma.ReadCookie(ctx, name); err == nil && cookie.Value != "" {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// permit stops whoever lacks the operation's permission, before anything of the request is read.
+func (s *server) permit(ctx huma.Context, next func(huma.Context)) {
+	by, need := callerOf(ctx.Context()), operationOf(ctx).need
+	switch {
+	case need == models.Public || by.actor.May(need) && by.actor.AccountID != 0:
+		next(ctx)
+	case by.actor.AccountID == 0:
+		s.refuse(ctx, by, models.Fail(models.Unauthorized, "auth.sign_in", ""))
+	default:
+		s.refuse(ctx, by, models.Fail(models.Forbidden, "auth.forbidden", ""))
+	}
+}
+
+// limit bounds the body before anybody reads it, and reads a form into memory: uploads are never put on disk.
+func (s *server) limit(ctx huma.Context, next func(huma.Context)) {
+	by, g, most := callerOf(ctx.Context()), humagin.Unwrap(ctx), ctx.Operation().MaxBodyBytes
+	if g.Request.ContentLength > most {
+		s.refuse(ctx, by, statusError{http.StatusRequestEntityTooLarge, "body_too_large"})
+		return
+	}
+	g.Request.Body = http.MaxBytesReader(g.Writer, g.Request.Body, most)
+	next(ctx)
+}
+
+// refuse answers with a problem from outside a handler.
+func (s *server) refuse(ctx huma.Context, by caller, err error) {
+	p := s.problem(ctx.Context(), by, err)
+	for name, values := range p.GetHeaders() {
+		for _, v := range values {
+			ctx.AppendHeader(name, v)
+		}
+	}
+	p.write(ctx)
+}
+
+var languages = language.NewMatcher([]language.Tag{language.Vietnamese, language.English})
+
+// langOf reads Accept-Language; Vietnamese unless English is asked for.
+func langOf(header string) models.Lang {
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil || len(tags) == 0 {
+		return models.Vi
+	}
+	if _, at, sure := languages.Match(tags...); at == 1 && sure > language.No {
+		return models.En
+	}
+	return models.Vi
+}
