@@ -172,7 +172,7 @@ func (t backupTable) read(db *gorm.DB, r io.Reader) (int64, error) {
 		if len(batch) == 0 {
 			return nil
 		}
-		err := db.Model(t.row).Create(batch).Error
+		err := db.Table(t.name).Create(batch).Error // by name, not by row: gorm would ask for the ids back
 		batch = batch[:0]
 		return err
 	}
