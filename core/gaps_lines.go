@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -219,6 +220,12 @@ func (a *gapAsk) counted() ([]statusCounts, error) {
 	return out, nil
 }
 
+// keyBytes is a byte string that gorm hands to the driver as it is, even right after a parenthesis.
+type keyBytes []byte
+
+// Value makes it one argument.
+func (k keyBytes) Value() (driver.Value, error) { return []byte(k), nil }
+
 // sparse decides how a page is found: when few rows of the rule set match, collecting them by place and sorting is
 // cheaper than walking the whole rule set in the order of names.
 const sparse = 20_000
@@ -241,7 +248,7 @@ func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) (
 	if limit > 0 && !a.filter.Nearest {
 		if from != nil {
 			source += " AND (s.sort_key, s.holding_id) > (?, ?)"
-			args = append(args, from.Sort, from.Holding)
+			args = append(args, keyBytes(from.Sort), from.Holding)
 		}
 		if matches < sparse { // "+" and "||" keep the planner from walking the index of names
 			source += " ORDER BY s.sort_key" + a.core.offIndex() + ", s.holding_id LIMIT ?"
