@@ -31,7 +31,7 @@ func Annotate(data []byte, findings []models.Finding) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	a := annotator{f: f, styles: map[[2]int]int{}}
+	a := annotator{f: f, styles: map[[2]int]int{}, comments: map[string]map[string]string{}}
 	var order []string
 	byCell := map[string][]models.Finding{}
 	for _, x := range findings {
@@ -92,8 +92,9 @@ func reopen(data []byte) (f *excelize.File, err error) {
 }
 
 type annotator struct {
-	f      *excelize.File
-	styles map[[2]int]int // style of the cell, 1 when an error -> the style with a colour
+	f        *excelize.File
+	comments map[string]map[string]string // sheet, cell -> text of the user's own comment
+	styles   map[[2]int]int               // style of the cell, 1 when an error -> the style with a colour
 }
 
 func (a *annotator) mark(sheet, cell string, group []models.Finding, comment bool) error {
@@ -130,7 +131,33 @@ func (a *annotator) mark(sheet, cell string, group []models.Finding, comment boo
 	if !comment {
 		return nil
 	}
+	if own, ok := a.existing(sheet)[cell]; ok {
+		text = own + "\n" + text
+		if err := a.f.DeleteComment(sheet, cell); err != nil {
+			return err
+		}
+	}
 	return a.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "Đạt Chuẩn", Paragraph: []excelize.RichTextRun{{Text: text}}, Width: 320, Height: 120})
+}
+
+// existing are the comments that the user's file already has on a sheet: a cell can hold only one.
+func (a *annotator) existing(sheet string) map[string]string {
+	if known, ok := a.comments[sheet]; ok {
+		return known
+	}
+	a.comments[sheet] = map[string]string{}
+	list, err := a.f.GetComments(sheet)
+	if err != nil {
+		return a.comments[sheet] // unreadable comments are left as they are
+	}
+	for _, c := range list {
+		text := c.Text
+		for _, p := range c.Paragraph {
+			text += p.Text
+		}
+		a.comments[sheet][c.Cell] = text
+	}
+	return a.comments[sheet]
 }
 
 // sentence is what a finding says in Vietnamese, with the way out.

@@ -168,3 +168,7 @@ func equal(t *testing.T, what string, got, want any) {
 		t.Errorf("%s:\n got %v\nwant %v", what, got, want)
 	}
 }
+
+func comment(cell, text string) excelize.Comment {
+	return excelize.Comment{Cell: cell, Author: "x", Paragraph: []excelize.RichTextRun{{Text: text}}}
+}

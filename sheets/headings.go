@@ -167,9 +167,9 @@ var markLevels = map[models.QualKind][]struct {
 		{whole(`cc|cao cap`), models.AdvancedPolitical}, {whole(`cn|cu nhan`), models.BachelorPolitical},
 		{whole(`cc cn|cn cc|cao cap cu nhan|cu nhan cao cap`), models.AdvancedPolitical}},
 	models.StateManagement: {
-		{whole(`chua`), 0}, {whole(`cs|can su`), 1}, {whole(`cv|chuyen vien`), 2}, {whole(`cvc|chuyen vien chinh`), 3},
-		{whole(`cvcc|chuyen vien cao cap`), 4}},
-	models.Computing: {{whole(`chua`), 0}, {whole(`a|co ban|chung chi a`), 1}, {whole(`b|nang cao|chung chi b`), 2}, {whole(`c|chung chi c`), 3}},
+		{whole(`chua`), 0}, {whole(`bd|bd xa|boi duong|cap xa`), 1}, {whole(`cs|can su`), 2}, {whole(`cv|chuyen vien`), 3},
+		{whole(`cvc|chuyen vien chinh`), 4}, {whole(`cvcc|chuyen vien cao cap`), 5}},
+	models.Computing: {{whole(`chua`), 0}, {whole(`a|co ban|chung chi a`), 1}, {whole(`b|chung chi b`), 2}, {whole(`c|nang cao|chung chi c`), 3}},
 	models.ForeignLanguage: {{whole(`chua`), 0}, {whole(`a|a1|chung chi a`), 1}, {whole(`b|a2|chung chi b`), 2},
 		{whole(`c|b1|chung chi c`), 3}, {whole(`d|b2`), 4}, {whole(`c1`), 5}, {whole(`c2`), 6}},
 	models.EthnicLanguage: {{whole(`co|biet`), 1}, {whole(`chua|khong`), 0}},

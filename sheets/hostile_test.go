@@ -323,3 +323,46 @@ func TestPositionHeadingsAndDefaults(t *testing.T) {
 	equal(t, "default", rows[1].Position, "to-pho")
 	equal(t, "default sex", rows[1].Sex, models.Female)
 }
+
+func TestTotalsAndHeadingsWithFigures(t *testing.T) {
+	o := newOffice(t).rows(1,
+		[]any{"TT", "Họ và tên", "Năm sinh", "Chức vụ", "Văn hóa", "LLCT", "", "", "Chuyên môn", "", ""},
+		[]any{"", "", "", "", "", "SC", "TC", "CC", "TC", "CĐ", "ĐH"},
+		[]any{"I", "Huyện Lệ Thủy", "", "", "", 3, 2, 1, 5, 2, 1},
+		[]any{"1", "Xã Mỹ Thủy", "", "", "", 1, 1, 1, 1, 1, 1},
+		[]any{1, "Lê Thị A", 1970, "CT", "12/12", "", "x", "", "x", "", ""},
+		[]any{"", "Tổng cộng", "", "", "", 3, 2, 1, 5, 2, 1},
+		[]any{"Cộng toàn tỉnh", "", "", "", "", 3, 2, 1, 5, 2, 1})
+	rows, findings, _ := readAll(t, o.bytes())
+	if len(rows) != 1 {
+		t.Fatalf("%d rows %s", len(rows), codes(All(rows, findings)))
+	}
+	equal(t, "findings", codes(All(rows, findings)), "")
+	equal(t, "place", rows[0].District+", "+rows[0].Commune, "Huyện Lệ Thủy, Xã Mỹ Thủy")
+}
+
+func TestStrayFiguresDoNotHideAKnownHeader(t *testing.T) {
+	first := open(t, newOffice(t).rows(1, simple...).bytes())
+	m := first.Propose("Sheet1")
+	m.Column(models.FieldNumber).Field = models.FieldIgnore
+	lines := append([][]any{}, simple...)
+	lines[5] = append(append([]any{}, simple[5]...), "", "đã gọi điện")
+	second := open(t, newOffice(t).rows(1, lines...).bytes())
+	fitted, ok := second.Fit(m)
+	equal(t, "known", ok, true)
+	equal(t, "taken over", fitted.Columns[0].Field, models.FieldIgnore)
+}
+
+// A mapping comes from a browser: whatever it says, reading must hold.
+func TestForeignMapping(t *testing.T) {
+	wb := open(t, newOffice(t).rows(1, simple...).bytes())
+	m := Mapping{Sheet: "Sheet1", HeaderFrom: -3, HeaderTo: 4, Columns: []ColumnMap{{Col: 1, Field: models.FieldName}, {Col: -5, Field: models.FieldBirth},
+		{Col: 9000, Field: models.FieldPhone, Encoding: "klingon"}, {Col: 0, Field: models.FieldProfession, Mark: true, Level: 99}, {Col: 2, Field: "?"}}}
+	rows, _ := wb.Read(m)
+	equal(t, "people", len(rows), 5)
+	equal(t, "level", rows[0].Levels[models.Professional].Level, models.MaxLevel(models.Professional))
+	if _, findings := wb.Read(Mapping{Sheet: "không có"}); len(findings) != 1 || !findings[0].Blocking {
+		t.Error("an unknown sheet must be reported")
+	}
+	equal(t, "no header there", wb.ProposeAt("Sheet1", 7, 3).HeaderFrom, 0)
+}

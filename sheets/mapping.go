@@ -43,10 +43,21 @@ type Mapping struct {
 // remembered and proposed again. It depends neither on accents nor on where in the sheet the header stands.
 func (m Mapping) Key() string {
 	h := sha256.New()
-	for _, c := range m.Columns {
-		h.Write([]byte(models.Fold(c.Header) + "\n"))
+	for _, i := range m.headed() {
+		h.Write([]byte(models.Fold(m.Columns[i].Header) + "\n"))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:32]
+}
+
+// headed are the places of the columns that have a heading; stray figures beside a list don't count.
+func (m *Mapping) headed() []int {
+	var out []int
+	for i, c := range m.Columns {
+		if c.Header != "" {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Column is the map of a field, or nil.
@@ -158,18 +169,19 @@ func (wb *Workbook) Samples(m Mapping, col int, enc Encoding) []string {
 // meaning of the columns and the defaults. Encodings are proposed anew, for they belong to the file. ok is false when
 // no sheet has that header.
 func (wb *Workbook) Fit(saved Mapping) (m Mapping, ok bool) {
-	key := saved.Key()
+	key, from := saved.Key(), saved.headed()
 	for _, s := range wb.sheets {
 		m = wb.Propose(s.name)
-		if len(m.Columns) != len(saved.Columns) || m.Key() != key {
+		if m.Key() != key {
 			m = wb.ProposeAt(s.name, saved.HeaderFrom, saved.HeaderTo) // rows named by hand
 		}
-		if len(m.Columns) != len(saved.Columns) || m.Key() != key {
+		to := m.headed()
+		if m.Key() != key || len(to) != len(from) || len(to) == 0 {
 			continue
 		}
-		for i, c := range saved.Columns {
-			m.Columns[i].Field, m.Columns[i].Mark, m.Columns[i].Level = c.Field, c.Mark, c.Level
-			m.Columns[i].Confidence = 1
+		for i, place := range to {
+			c, known := &m.Columns[place], saved.Columns[from[i]]
+			c.Field, c.Mark, c.Level, c.Confidence = known.Field, known.Mark, known.Level, 1
 		}
 		m.DefaultPosition, m.DefaultDistrict, m.DefaultCommune = saved.DefaultPosition, saved.DefaultDistrict, saved.DefaultCommune
 		m.DefaultSex, m.AsOf, m.Positions = saved.DefaultSex, saved.AsOf, saved.Positions

@@ -229,6 +229,9 @@ func (r *reader) read(row sheetRow) {
 		}
 	}
 	numbered := ordinal.MatchString(number.text)
+	if said > 2 && r.counts(row, vals, number, name) {
+		return
+	}
 	if said <= 2 {
 		texts := r.rowTexts(row)
 		if len(texts) == 0 || r.aside(row, texts, number, name) {
@@ -249,6 +252,28 @@ func (r *reader) read(row sheetRow) {
 	r.ended = false
 	r.since++
 	r.person(row, vals, name)
+}
+
+// counts handles totals and headings that carry a figure in many columns: "Tổng cộng", "I | Huyện Lệ Thủy | 28 | 10 | ...".
+func (r *reader) counts(row sheetRow, vals []value, number, name value) bool {
+	numbered := ordinal.MatchString(number.text) && name.text != ""
+	if !numbered && (totals.MatchString(strings.ToLower(name.text)) || totals.MatchString(strings.ToLower(number.text))) {
+		return true
+	}
+	head := name
+	if head.text == "" {
+		head = number
+	}
+	text := models.Clean(afterName.ReplaceAllString(enumerator.ReplaceAllString(head.text, ""), ""))
+	if kind := kindOf(text); kind != models.District && kind != models.Commune {
+		return false
+	}
+	for _, v := range vals {
+		if v.addr != head.addr && v.addr != number.addr && v.field != models.FieldIgnore && strings.Trim(v.text, "0123456789") != "" {
+			return false
+		}
+	}
+	return r.heading(row, text, head, number, len(row.cells), name)
 }
 
 // repeatsHeader tells whether a name column holds its own heading again, as on every printed page.

@@ -162,11 +162,11 @@ func (r *reader) duplicates() {
 				other := r.rows[j]
 				v := value{text: row.Identity, addr: row.Cells[models.FieldIdentity], field: models.FieldIdentity}
 				same := models.MatchKey(other.Name) == models.MatchKey(row.Name)
-				code := "identity_twice"
-				if !same {
-					code = "identity_of_other"
+				if same {
+					r.say(v, "identity_twice", false, "", "row", strconv.Itoa(other.Row))
+				} else {
+					r.say(v, "identity_of_other", true, "", "row", strconv.Itoa(other.Row), "name", other.Name)
 				}
-				r.say(v, code, !same, "", "row", strconv.Itoa(other.Row), "name", other.Name)
 				continue
 			}
 			byIdentity[row.Identity] = i

@@ -57,7 +57,7 @@ func templateColumns(communes []string, positions []models.Position) []templateC
 		{models.FieldProfession, "Trình độ chuyên môn", 16, []string{none, "Sơ cấp", "Trung cấp", "Cao đẳng", "Đại học", "Thạc sĩ", "Tiến sĩ"}, "Trung cấp"},
 		{models.FieldProfField, "Ngành đào tạo", 20, nil, "Kế toán"},
 		{models.FieldPolitical, "Lý luận chính trị", 14, []string{none, "Sơ cấp", "Trung cấp", "Cao cấp", "Cử nhân"}, none},
-		{models.FieldState, "Quản lý nhà nước", 16, []string{none, "Cán sự", "Chuyên viên", "Chuyên viên chính", "Chuyên viên cao cấp"}, ""},
+		{models.FieldState, "Quản lý nhà nước", 16, []string{none, "Bồi dưỡng cấp xã", "Cán sự", "Chuyên viên", "Chuyên viên chính", "Chuyên viên cao cấp"}, ""},
 		{models.FieldComputing, "Tin học", 10, []string{none, "A", "B", "C"}, "A"},
 		{models.FieldForeign, "Ngoại ngữ", 12, []string{none, "A", "B", "C", "A1", "A2", "B1", "B2", "C1", "C2"}, ""},
 		{models.FieldEthnicLang, "Tiếng dân tộc", 12, []string{"Có", "Không"}, ""},

@@ -31,14 +31,15 @@ var levelWords = map[models.QualKind][]levelWord{
 		{models.Elementary, words(`so cap|sc|scct|scllct`)},
 	},
 	models.StateManagement: {
-		{4, words(`chuyen vien cao cap|cvcc`)},
-		{3, words(`chuyen vien chinh|cvc`)},
-		{2, words(`chuyen vien|cv|ngach cv`)},
-		{1, words(`can su|cs|boi duong|bd|xa|cap xa|da qua`)},
+		{5, words(`chuyen vien cao cap|cvcc`)},
+		{4, words(`chuyen vien chinh|cvc`)},
+		{3, words(`chuyen vien|cv|ngach cv`)},
+		{2, words(`can su|cs`)},
+		{1, words(`boi duong|bd|xa|cap xa|da qua`)},
 	},
 	models.Computing: {
-		{3, words(`c|dai hoc|cao dang|trung cap`)},
-		{2, words(`b|nang cao`)},
+		{3, words(`c|nang cao|dai hoc|cao dang|trung cap`)},
+		{2, words(`b`)},
 		{1, words(`a|co ban|van phong|thvp|biet|ud cntt|ung dung|cc`)},
 	},
 	models.ForeignLanguage: {
@@ -127,6 +128,7 @@ func (r *reader) setLevel(kind models.QualKind, level int, field string) {
 
 func (r *reader) readLevel(kind models.QualKind, v value, m ColumnMap) {
 	key := r.plain(v.text)
+	m.Level = min(max(m.Level, models.NoLevel), models.MaxLevel(kind)) // a mapping comes from outside
 	switch {
 	case m.Mark && isMark(key):
 		r.setLevel(kind, m.Level, "")
