@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -116,30 +117,35 @@ func (b *bulk) copyIn(table string, columns []string, n int, values func(int) []
 }
 
 func (b *bulk) insertIn(table string, columns []string, n int, values func(int) []any) error {
-	ctx, size := b.Statement.Context, min(bulkRows, bulkParams/len(columns))
-	row := "(" + strings.Repeat("?, ", len(columns)-1) + "?)"
 	head := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES "
+	row := "(" + strings.Repeat("?, ", len(columns)-1) + "?)"
 	for at := 0; at < n; {
-		if left := n - at; left < size {
-			size = left
-		}
-		stmt, err := b.Statement.ConnPool.PrepareContext(ctx, head+strings.Repeat(row+", ", size-1)+row)
-		if err != nil {
-			return err
-		}
-		args := make([]any, 0, size*len(columns))
-		for ; err == nil && n-at >= size; at += size {
-			args = args[:0]
-			for i := at; i < at+size; i++ {
-				args = append(args, values(i)...)
-			}
-			_, err = stmt.ExecContext(ctx, args...)
-		}
-		if closing := stmt.Close(); err == nil {
-			err = closing
-		}
-		if err != nil {
+		size := min(n-at, bulkRows, bulkParams/len(columns))
+		end := n - (n-at)%size
+		if err := b.insertSame(head+strings.Repeat(row+", ", size-1)+row, size, at, end, values); err != nil {
 			return fmt.Errorf("%s: %w", table, err)
+		}
+		at = end
+	}
+	return nil
+}
+
+// insertSame runs one prepared statement of size rows over the rows from at to end.
+func (b *bulk) insertSame(query string, size, at, end int, values func(int) []any) (err error) {
+	ctx := b.Statement.Context
+	stmt, err := b.Statement.ConnPool.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stmt.Close()) }()
+	var args []any
+	for ; at < end; at += size {
+		args = args[:0]
+		for i := at; i < at+size; i++ {
+			args = append(args, values(i)...)
+		}
+		if _, err := stmt.ExecContext(ctx, args...); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -16,6 +16,12 @@ func (c *Core) Synth(ctx context.Context, n int, progress func(done int)) error 
 	if err := c.SeedReference(ctx); err != nil {
 		return err
 	}
+	if !c.isPostgres() { // room for the indexes that every row touches
+		if err := c.write.WithContext(ctx).Exec("PRAGMA cache_size(-400000)").Error; err != nil {
+			return err
+		}
+		defer c.write.Exec("PRAGMA cache_size(-65536)")
+	}
 	done := 0
 	next := draw(1)
 	for number := 1; done < n; number++ {
