@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
@@ -208,7 +209,7 @@ func (c *Core) settle(ctx context.Context, actor models.Actor, id int64, kept *s
 // report counts the plan.
 func (p *planner) report() ImportReport {
 	r := ImportReport{ImportID: p.im.ID, State: ImportApplied, AsOf: p.choices.AsOf, Rows: len(p.out.Rows), New: p.out.New, Changed: p.out.Changed,
-		Unchanged: p.out.Unchanged, Skipped: p.out.Skipped, Errors: p.out.Errors, Findings: append([]models.Finding{}, p.out.Findings...)}
+		Unchanged: p.out.Unchanged, Skipped: p.out.Skipped, Errors: p.out.Errors, Findings: slices.Clone(p.out.Findings)}
 	for _, row := range p.out.Rows {
 		if row.Outcome != RowSkipped {
 			r.Findings = append(r.Findings, row.Findings...)

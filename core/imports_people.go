@@ -197,21 +197,19 @@ func (p *planner) placeOf(path string) int64 {
 	return ids[len(ids)-1]
 }
 
-// matched is the person of a row; nil with no blocking finding means a new one.
+// match is the person of a row; nil with no blocking finding means a new one.
 func (p *planner) match(row *models.RosterRow, place int64, unit int64, out *ImportRow) *person {
 	choice := p.choices.Rows[row.Row]
-	switch choice.Action {
-	case RowUpdate:
+	if choice.Action == RowUpdate {
 		if per := p.current(choice.CadreID); per != nil && inScope(p.actor, per.cadre.Path) {
 			return per
 		}
 		p.block(out, models.Finding{Field: models.FieldName, Value: row.Name, Code: "import.cadre_unknown"})
 		return nil
-	case RowCreate, RowSame:
-	default:
-		if per := p.current(p.prior[rowKey(row)]); per != nil && inScope(p.actor, per.cadre.Path) && models.MatchKey(per.before.Name) == models.MatchKey(row.Name) {
-			return per
-		}
+	}
+	before := p.prior[rowKey(row)]
+	if per := p.current(before); per != nil && (choice.Action == "" || p.made[before]) && inScope(p.actor, per.cadre.Path) && models.MatchKey(per.before.Name) == models.MatchKey(row.Name) {
+		return per
 	}
 	if key := p.c.keys.identityLookup(row.Identity); key != "" {
 		if per := p.people.byIdentity[key]; per != nil {

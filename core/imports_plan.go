@@ -30,6 +30,7 @@ type planner struct {
 	finder     *unitFinder
 	positions  map[string]models.Position
 	prior      map[string]int64 // row -> cadre, of an earlier import of the same bytes
+	made       map[int64]bool   // cadres that an earlier import of the same bytes created
 	people     people
 	mergedRows []models.Cadre
 	seats      map[seat][]*person
@@ -61,7 +62,7 @@ func (c *Core) planImport(ctx context.Context, db *gorm.DB, tree *Tree, actor mo
 		return nil, models.Fail(models.Invalid, "import.study_end_bad", "study_end")
 	}
 	p := &planner{c: c, db: db.WithContext(ctx), tree: tree, actor: actor, im: im, choices: choices, today: today, seats: map[seat][]*person{},
-		byRow: map[string]*person{}, progress: progress, finder: newUnitFinder(tree, im.UnitID, actor.Path, choices)}
+		byRow: map[string]*person{}, made: map[int64]bool{}, progress: progress, finder: newUnitFinder(tree, im.UnitID, actor.Path, choices)}
 	for _, load := range []func() error{p.loadPositions, p.loadPrior, func() error { return p.loadPeople(rows) }, p.loadSeats, p.loadFacts} {
 		if err := load(); err != nil {
 			return nil, err
@@ -107,7 +108,15 @@ func (p *planner) loadPrior() error {
 	}
 	var kept storedReport
 	err = json.Unmarshal([]byte(last.Report), &kept)
-	p.prior = kept.People
+	if p.prior = kept.People; err != nil {
+		return err
+	}
+	var made []int64
+	err = p.db.Model(&importChange{}).Where("kind = 'created' AND import_id IN (SELECT id FROM imports WHERE file_sha256 = ? AND state = ?)", p.im.FileSHA256, ImportApplied).
+		Pluck("cadre_id", &made).Error
+	for _, id := range made {
+		p.made[id] = true
+	}
 	return err
 }
 
