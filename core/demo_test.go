@@ -300,6 +300,9 @@ func TestSynthFillsProvinces(t *testing.T) {
 		if roots := tree.Roots(demo.On); len(roots) != 1 || len(tree.Children(roots[0].UnitID, demo.On)) != 2 {
 			t.Errorf("roots: %v", roots)
 		}
+		if report, err := c.Doctor(ctx); err != nil || !report.Healthy() {
+			t.Errorf("doctor: %v, %v", report, err)
+		}
 		if _, err := c.BuildDemo(ctx); models.KindOf(err) != models.Conflict {
 			t.Errorf("demo into a full database: %v", err)
 		}
