@@ -3,6 +3,9 @@ package core
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +101,12 @@ func TestAccessWords(t *testing.T) {
 	for _, p := range append(models.Permissions(), models.Public) {
 		keys = append(keys, "permission."+string(p))
 	}
+	for _, action := range auditActions(t) {
+		keys = append(keys, "action."+action)
+	}
+	for _, object := range []string{"cadre", "unit", "standard", "target", "position", "account", "import", "token", "setting", "export"} {
+		keys = append(keys, "object."+object)
+	}
 	for _, lang := range []models.Lang{models.Vi, models.En} {
 		for _, k := range keys {
 			if models.Word(lang, k) == k {
@@ -108,4 +117,36 @@ func TestAccessWords(t *testing.T) {
 	if got := models.Fail(models.TooMany, "auth.wait", "", "seconds", "40").Message(models.Vi); !strings.Contains(got, "40 giây") {
 		t.Errorf("wait: %q", got)
 	}
+}
+
+// auditActions reads the actions off the calls of audit in this package, and adds those that are put together.
+func auditActions(t testing.TB) []string {
+	t.Helper()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := regexp.MustCompile(`\baudit\("([a-z_.]+)", `)
+	out := []string{"cadre.import_create", "cadre.import_update", "gaps.export", "unit.rename", "unit.move", "unit.merge", "unit.split", "unit.end"}
+	for _, kind := range []string{"holding", "succession", "qualification", "study", "award", "rating"} {
+		out = append(out, kind+".add", kind+".change", kind+".remove")
+	}
+	found := 0
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range call.FindAllStringSubmatch(string(text), -1) {
+			out = append(out, m[1])
+			found++
+		}
+	}
+	if found < 20 {
+		t.Fatalf("only %d calls of audit found: the pattern is out of date", found)
+	}
+	return out
 }

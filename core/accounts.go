@@ -145,7 +145,7 @@ func (tx *Tx) createAccount(in NewAccount, hash string) (models.Account, error) 
 	} else if err != nil {
 		return a, err
 	}
-	return a, tx.audit("create", "account", a.ID, change{After: a})
+	return a, tx.audit("account.create", "account", a.ID, change{After: a})
 }
 
 // UpdateAccount changes an account. A change of role, scope or state ends its sessions at once.
@@ -169,7 +169,7 @@ func (c *Core) UpdateAccount(ctx context.Context, actor models.Actor, id, versio
 		if err := tx.storeAccountEdit(before, after); err != nil {
 			return err
 		}
-		return tx.audit("update", "account", id, change{Before: before, After: after})
+		return tx.audit("account.update", "account", id, change{Before: before, After: after})
 	})
 	if err != nil {
 		return models.Account{}, err
@@ -225,70 +225,6 @@ func (tx *Tx) needAdministrator() error {
 	return err
 }
 
-// SetPassword gives an account a new password, ends its sessions and revokes its tokens: a reset means that the old
-// secrets are lost or in wrong hands.
-func (c *Core) SetPassword(ctx context.Context, actor models.Actor, id int64, password string) error {
-	a, err := c.Account(ctx, actor, id)
-	if err != nil {
-		return err
-	}
-	if err := checkPassword(password, a.Login, a.Name); err != nil {
-		return err
-	}
-	hash, err := c.hashPassword(ctx, password)
-	if err != nil {
-		return err
-	}
-	return c.change(ctx, actor, models.AccountsManage, func(tx *Tx) error {
-		if err := tx.storePassword(id, hash); err != nil {
-			return err
-		}
-		if err := tx.Model(&Token{}).Where("account_id = ? AND revoked_at = 0", id).Update("revoked_at", tx.at).Error; err != nil {
-			return err
-		}
-		return tx.audit("password.reset", "account", id, struct{}{})
-	})
-}
-
-// ChangePassword is her own act: the old password is proved under the same throttle as a login. All her sessions end,
-// this one too; the face signs her in again with the new password. Tokens go on.
-func (c *Core) ChangePassword(ctx context.Context, actor models.Actor, old, password string) error {
-	if err := ownSession(actor); err != nil {
-		return err
-	}
-	if err := checkPassword(password, actor.Login, actor.Name); err != nil {
-		return err
-	}
-	a, err := c.prove(ctx, actor.Login, old, "")
-	if models.KindOf(err) == models.Unauthorized {
-		return models.Fail(models.Invalid, "account.password_wrong", "old_password")
-	}
-	if err != nil {
-		return err
-	}
-	hash, err := c.hashPassword(ctx, password)
-	if err != nil {
-		return err
-	}
-	return c.change(ctx, actor, models.SignedIn, func(tx *Tx) error {
-		if err := tx.storePassword(a.ID, hash); err != nil {
-			return err
-		}
-		return tx.audit("password.change", "account", a.ID, struct{}{})
-	})
-}
-
-func (tx *Tx) storePassword(id int64, hash string) error {
-	res := tx.Model(&models.Account{}).Where("id = ?", id).Updates(map[string]any{"hash": hash, "version": gorm.Expr("version + 1")})
-	if res.Error != nil {
-		return res.Error
-	}
-	if res.RowsAffected != 1 {
-		return models.Fail(models.NotFound, "not_found", "", "object", "account")
-	}
-	return tx.endSessions(id)
-}
-
 // ownSession asks for a person at her own account: not a token, not the machine's owner.
 func ownSession(actor models.Actor) error {
 	if err := allow(actor, models.SignedIn); err != nil {
@@ -316,6 +252,6 @@ func (c *Core) SetLanguage(ctx context.Context, actor models.Actor, lang models.
 		if err := tx.Model(&models.Account{}).Where("id = ?", a.ID).Updates(map[string]any{"language": lang, "version": gorm.Expr("version + 1")}).Error; err != nil {
 			return err
 		}
-		return tx.audit("language", "account", a.ID, change{Before: a.Language, After: lang})
+		return tx.audit("account.language", "account", a.ID, change{Before: a.Language, After: lang})
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
+	"gorm.io/gorm"
 
 	"datchuan/models"
 )
@@ -88,6 +89,70 @@ func foldTight(s string) string {
 		}
 		return r
 	}, models.Fold(s))
+}
+
+// SetPassword gives an account a new password, ends its sessions and revokes its tokens: a reset means that the old
+// secrets are lost or in wrong hands.
+func (c *Core) SetPassword(ctx context.Context, actor models.Actor, id int64, password string) error {
+	a, err := c.Account(ctx, actor, id)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(password, a.Login, a.Name); err != nil {
+		return err
+	}
+	hash, err := c.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	return c.change(ctx, actor, models.AccountsManage, func(tx *Tx) error {
+		if err := tx.storePassword(id, hash); err != nil {
+			return err
+		}
+		if err := tx.Model(&Token{}).Where("account_id = ? AND revoked_at = 0", id).Update("revoked_at", tx.at).Error; err != nil {
+			return err
+		}
+		return tx.audit("account.password_reset", "account", id, struct{}{})
+	})
+}
+
+// ChangePassword is her own act: the old password is proved under the same throttle as a login. All her sessions end,
+// this one too; the face signs her in again with the new password. Tokens go on.
+func (c *Core) ChangePassword(ctx context.Context, actor models.Actor, old, password string) error {
+	if err := ownSession(actor); err != nil {
+		return err
+	}
+	if err := checkPassword(password, actor.Login, actor.Name); err != nil {
+		return err
+	}
+	a, err := c.prove(ctx, actor.Login, old, "")
+	if models.KindOf(err) == models.Unauthorized {
+		return models.Fail(models.Invalid, "account.password_wrong", "old_password")
+	}
+	if err != nil {
+		return err
+	}
+	hash, err := c.hashPassword(ctx, password)
+	if err != nil {
+		return err
+	}
+	return c.change(ctx, actor, models.SignedIn, func(tx *Tx) error {
+		if err := tx.storePassword(a.ID, hash); err != nil {
+			return err
+		}
+		return tx.audit("account.password_change", "account", a.ID, struct{}{})
+	})
+}
+
+func (tx *Tx) storePassword(id int64, hash string) error {
+	res := tx.Model(&models.Account{}).Where("id = ?", id).Updates(map[string]any{"hash": hash, "version": gorm.Expr("version + 1")})
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected != 1 {
+		return models.Fail(models.NotFound, "not_found", "", "object", "account")
+	}
+	return tx.endSessions(id)
 }
 
 // hashPassword makes the stored form, a PHC string. At most one hash per processor runs at a time: each takes 19 MiB.

@@ -103,11 +103,11 @@ func TestAccountRules(t *testing.T) {
 		good.Login = "LeThuy"
 		_, err := c.AddAccount(ctx, good)
 		wantCode(t, "same login in capitals", err, models.Conflict, "account.login_taken")
-		if n := accessAudits(t, c, "account", "create"); n != 1 {
+		if n := accessAudits(t, c, "account", "account.create"); n != 1 {
 			t.Errorf("%d audit rows for one account", n)
 		}
 		var row Audit
-		if err := c.write.Where("action = ?", "create").First(&row).Error; err != nil {
+		if err := c.write.Where("action = ?", "account.create").First(&row).Error; err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(row.Detail, "argon2id") || row.AccountID != operatorID {
@@ -271,7 +271,7 @@ func TestPasswordChanges(t *testing.T) {
 		if _, _, err := c.Login(ctx, "own", third, ""); err != nil {
 			t.Fatal(err)
 		}
-		if accessAudits(t, c, "account", "password.change") != 1 || accessAudits(t, c, "account", "password.reset") != 1 {
+		if accessAudits(t, c, "account", "account.password_change") != 1 || accessAudits(t, c, "account", "account.password_reset") != 1 {
 			t.Error("password changes are not in the log")
 		}
 	})

@@ -164,7 +164,7 @@ func TestAuditsFilter(t *testing.T) {
 			"the next":   {AuditFilter{Limit: 3, Before: 7}, "6 5 4"},
 			"an object":  {AuditFilter{Object: "target", ObjectID: 2}, "2"},
 			"an account": {AuditFilter{AccountID: 5, Limit: 2}, "7 6"},
-			"an action":  {AuditFilter{Action: "login"}, "9"},
+			"an action":  {AuditFilter{Action: "account.login"}, "9"},
 			"the day":    {AuditFilter{From: 20130301, To: 20130301, Object: "target"}, "7 6 5 4 3 2 1"},
 			"day before": {AuditFilter{To: 20130228}, ""},
 			"day after":  {AuditFilter{From: 20130302}, ""},

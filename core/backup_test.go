@@ -312,6 +312,10 @@ func TestRestoreReplacesSeeds(t *testing.T) {
 		if err := c.write.Create(&p).Error; err != nil {
 			t.Fatal(err)
 		}
+		err := c.transact(context.Background(), models.Actor{}, func(tx *Tx) error { return tx.audit("position.seed", "position", 1, change{After: p}) })
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, err := c.SetupToken(context.Background()); err != nil {
 			t.Fatal(err)
 		}

@@ -63,7 +63,7 @@ func (c *Core) Login(ctx context.Context, login, password, addr string) (string,
 		if err := tx.Create(&s).Error; err != nil {
 			return err
 		}
-		return tx.audit("login", "account", a.ID, struct{}{})
+		return tx.audit("account.login", "account", a.ID, struct{}{})
 	})
 	if err != nil {
 		return "", models.Actor{}, err
@@ -85,7 +85,7 @@ func (c *Core) Logout(ctx context.Context, token string) error {
 		if err := tx.Delete(&session{}, s.ID).Error; err != nil {
 			return err
 		}
-		return tx.audit("logout", "account", a.ID, struct{}{})
+		return tx.audit("account.logout", "account", a.ID, struct{}{})
 	})
 }
 
@@ -162,7 +162,7 @@ func (c *Core) EndSessions(ctx context.Context, actor models.Actor, accountID in
 		if err := tx.endSessions(accountID); err != nil {
 			return err
 		}
-		return tx.audit("sessions.end", "account", accountID, struct{}{})
+		return tx.audit("account.sessions_end", "account", accountID, struct{}{})
 	})
 }
 

@@ -96,7 +96,7 @@ func TestLogout(t *testing.T) {
 		if _, err := c.ActorBySession(ctx, second); models.KindOf(err) != models.Unauthorized {
 			t.Errorf("after ending all: %v", err)
 		}
-		if accessAudits(t, c, "account", "login") != 2 || accessAudits(t, c, "account", "logout") != 1 {
+		if accessAudits(t, c, "account", "account.login") != 2 || accessAudits(t, c, "account", "account.logout") != 1 {
 			t.Error("logins and logouts are not in the log")
 		}
 	})

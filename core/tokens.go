@@ -73,7 +73,7 @@ func (c *Core) CreateToken(ctx context.Context, actor models.Actor, name string,
 		if err := tx.Create(&t).Error; err != nil {
 			return err
 		}
-		return tx.audit("create", "token", t.ID, change{After: t})
+		return tx.audit("token.create", "token", t.ID, change{After: t})
 	})
 	if err != nil {
 		return "", Token{}, err
@@ -108,7 +108,7 @@ func (c *Core) RevokeToken(ctx context.Context, actor models.Actor, id int64) er
 		if err := tx.Model(&Token{}).Where("id = ?", id).Update("revoked_at", tx.at).Error; err != nil {
 			return err
 		}
-		return tx.audit("revoke", "token", id, struct{}{})
+		return tx.audit("token.revoke", "token", id, struct{}{})
 	})
 }
 
