@@ -17,7 +17,7 @@ import (
 var safeOptions = excelize.Options{UnzipSizeLimit: MaxUnzip, UnzipXMLSizeLimit: MaxUnzip}
 
 const (
-	maxComments = 2000 // Excel grows slow with more; the list of findings always holds all
+	maxComments = 1000 // Excel grows slow with more; the list of findings always holds all
 	errorColour = "F8CBAD"
 	warnColour  = "FFF2CC"
 )

@@ -3,5 +3,6 @@
 // the annotated error file and the exports. It is the only room that knows excelize.
 //
 // What must not come here: the database, units looked up by name (a roster row carries names as written), HTTP, a
-// clock. Nothing is written to disk and nothing is logged.
+// clock. Nothing is logged; nothing stays on disk (an export of very many rows passes through a temporary file that is
+// removed at once).
 package sheets

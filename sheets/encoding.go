@@ -142,6 +142,8 @@ func (wb *Workbook) proposeEncodings(s *sheet) {
 			}
 		case own != "":
 			s.enc[i] = columnEncoding{own, FromMajority}
+		case t.votes[Unicode] > 0 && t.votes[TCVN3]+t.votes[VNI] == 0:
+			s.enc[i] = columnEncoding{Unicode, FromMajority}
 		case sheetWide == TCVN3 || sheetWide == VNI:
 			s.enc[i] = columnEncoding{sheetWide, FromSheet}
 		default:

@@ -114,3 +114,22 @@ func TestEmptyFormattedRowsAreNoRows(t *testing.T) {
 	equal(t, "rows", wb.Sheets()[0].Rows, 1)
 	equal(t, "text", wb.sheets[0].at(900000, 0).text, "aA")
 }
+
+func TestPrefixedNamespacesAndInlineRuns(t *testing.T) {
+	data := pack(t, map[string]string{
+		"xl/styles.xml": `<x:styleSheet><x:fonts><x:font><x:name val="Arial"/></x:font><x:font><x:name val=".VnTimeH"/></x:font></x:fonts>` +
+			`<x:cellStyleXfs><x:xf fontId="1"/></x:cellStyleXfs><x:cellXfs><x:xf fontId="0"/><x:xf fontId="1" numFmtId="14"/></x:cellXfs></x:styleSheet>`,
+		"xl/sharedStrings.xml": `<x:sst><x:si><x:t>` + asTCVN3("lê") + `</x:t></x:si><x:si><x:r><x:t>a</x:t></x:r><x:r><x:rPr><x:rFont val="VNI-Times"/></x:rPr><x:t>` + asVNI("ệ") +
+			`</x:t></x:r><x:rPh><x:t>no</x:t></x:rPh></x:si></x:sst>`,
+		"xl/worksheets/sheet1.xml": `<x:worksheet><x:sheetData><x:row r="2"><x:c r="B2" s="1" t="s"><x:v>0</x:v></x:c><x:c t="s"><x:v>1</x:v></x:c><x:c s="1"><x:v>2.7611E4</x:v></x:c>` +
+			`<x:c t="e"><x:v>#REF!</x:v></x:c><x:c t="b"><x:v>1</x:v></x:c><x:c t="s"><x:v>99</x:v></x:c></x:row></x:sheetData></x:worksheet>`,
+	})
+	wb := open(t, data)
+	s := wb.sheets[0]
+	equal(t, "capital font", wb.decode(s.at(2, 1), ByFont), "LÊ")
+	equal(t, "runs", wb.decode(s.at(2, 2), ByFont), "aệ")
+	equal(t, "date", s.at(2, 3), cell{text: "27611", col: 3, kind: numberCell, font: tcvn3HFont, date: true})
+	equal(t, "error", s.at(2, 4).kind, errorCell)
+	equal(t, "truth", s.at(2, 5).kind, boolCell)
+	equal(t, "a missing text is no cell", s.at(2, 6).kind, blankCell)
+}

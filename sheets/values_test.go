@@ -110,3 +110,25 @@ func TestPositionsByWords(t *testing.T) {
 		equal(t, text, code, want)
 	}
 }
+
+func TestLevelsByWords(t *testing.T) {
+	for _, c := range []struct {
+		kind  models.QualKind
+		text  string
+		level int
+		field string
+	}{
+		{models.Professional, "ĐH Luật", 4, "Luật"}, {models.Professional, "Cử nhân kinh tế", 4, "kinh tế"}, {models.Professional, "Đại học ngành Kế toán", 4, "Kế toán"},
+		{models.Professional, "CĐ sư phạm", 3, "sư phạm"}, {models.Professional, "Cử nhân cao đẳng", 3, ""}, {models.Professional, "TC", 2, ""}, {models.Professional, "T.C kế toán", 2, "kế toán"}, {models.Professional, "Kế toán", 0, ""},
+		{models.Professional, "Sơ cấp nghề may", 1, "may"}, {models.Professional, "Thạc sĩ", 5, ""}, {models.Professional, "Tiến sĩ", 6, ""}, {models.Professional, "Trung cấp (Mầm non)", 2, "Mầm non"},
+		{models.Political, "Trung cấp LLCT-HC", 2, ""}, {models.Political, "CC", 3, ""}, {models.Political, "Cử nhân chính trị", 4, ""}, {models.Political, "sơ cấp", 1, ""},
+		{models.StateManagement, "Chuyên viên cao cấp", 5, ""}, {models.StateManagement, "Chuyên viên chính", 4, ""}, {models.StateManagement, "Chuyên viên", 3, ""},
+		{models.StateManagement, "Cán sự", 2, ""}, {models.StateManagement, "Bồi dưỡng cấp xã", 1, ""}, {models.Computing, "Tin học A", 1, "Tin học"}, {models.Computing, "nâng cao", 3, ""},
+		{models.ForeignLanguage, "Anh B1", 3, "Anh"}, {models.ForeignLanguage, "bậc 2", 2, ""},
+	} {
+		level, field, ok := wordedLevel(c.kind, c.text)
+		if c.level != level || ok != (c.level > 0) || c.field != "" && field != c.field {
+			t.Errorf("%s %q: got %d %q, want %d %q", c.kind, c.text, level, field, c.level, c.field)
+		}
+	}
+}
