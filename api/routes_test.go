@@ -14,15 +14,19 @@ import (
 )
 
 type openAPI struct {
-	OpenAPI string `json:"openapi"`
-	Paths   map[string]map[string]struct {
-		OperationID string                      `json:"operationId"`
-		Summary     string                      `json:"summary"`
-		Description string                      `json:"description"`
-		Permission  string                      `json:"x-permission"`
-		Parameters  []struct{ Name, In string } `json:"parameters"`
-	} `json:"paths"`
+	OpenAPI string                          `json:"openapi"`
+	Paths   map[string]map[string]described `json:"paths"`
 }
+
+type described struct {
+	OperationID string                      `json:"operationId"`
+	Summary     string                      `json:"summary"`
+	Description string                      `json:"description"`
+	Permission  string                      `json:"x-permission"`
+	Parameters  []struct{ Name, In string } `json:"parameters"`
+}
+
+func (d described) permission() models.Permission { return models.Permission(d.Permission) }
 
 func document(t *testing.T) openAPI {
 	t.Helper()

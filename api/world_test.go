@@ -126,7 +126,7 @@ func (w *world) settle(d *district, name, phone, decision string) {
 	person := func(n string, commune int64, identity, phone string) int64 {
 		c, err := w.core.CreateCadre(ctx, who, core.CadreInput{Name: "Nguyễn Thị " + n, OtherName: name, Birth: 19750000, Sex: models.Female, Ethnicity: "01", Religion: "00",
 			Party: models.Yes, Hometown: name, Residence: name, Phone: phone, Identity: identity, Note: name, UnitID: commune},
-			&models.Holding{Position: "chu-tich-xa", UnitID: commune, From: 20110601, To: models.Forever, Term: "2011-2016", Decision: decision})
+			&models.Holding{Position: "chu-tich-xa", UnitID: commune, From: 20110601, To: 20160601, Term: "2011-2016", Decision: decision})
 		must(err)
 		return c.ID
 	}
@@ -144,7 +144,7 @@ func (w *world) settle(d *district, name, phone, decision string) {
 	must(err)
 	st, err := w.core.SaveStudy(ctx, who, models.Study{CadreID: d.cadre, Kind: models.Political, Level: models.Intermediate, Course: name, School: name, From: 20121001, To: 20141001})
 	must(err)
-	su, err := w.core.SaveSuccession(ctx, who, models.Succession{CadreID: d.cadre, Position: "chu-tich-xa", UnitID: d.commune, Term: "2016-2021", From: 20120101, To: models.Forever, Decision: decision})
+	su, err := w.core.SaveSuccession(ctx, who, models.Succession{CadreID: d.cadre, Position: "chu-tich-xa", UnitID: d.commune, Term: "2016-2021", From: 20120101, To: 20160601, Decision: decision})
 	must(err)
 	aw, err := w.core.SaveAward(ctx, who, models.Award{CadreID: d.cadre, Title: name, Year: 2012, Giver: name})
 	must(err)

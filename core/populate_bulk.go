@@ -44,6 +44,9 @@ func (c *Core) transactBulk(ctx context.Context, actor models.Actor, fn func(*bu
 
 // reserve takes n row ids of a table and returns the first; only for writers that have the database to themselves.
 func (b *bulk) reserve(table string, n int) (int64, error) {
+	if n == 0 {
+		return 1, nil
+	}
 	var last int64
 	query := "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = ?"
 	args := []any{table}
