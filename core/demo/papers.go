@@ -4,22 +4,35 @@ import (
 	"datchuan/models"
 )
 
-// Schools and fields as they appear in the personnel files of the time.
-var (
-	fields = map[int][]string{
-		models.Elementary:   phrases("May công nghiệp, Thú y cơ sở, Kế toán, Nuôi dạy trẻ, Y tế thôn bản, Tin học văn phòng"),
-		models.Intermediate: phrases("Hành chính - Văn thư, Kế toán, Nông nghiệp, Sư phạm mầm non, Pháp lý, Công tác xã hội, Chăn nuôi - Thú y, Y sĩ, Quản lý văn hóa, Công tác phụ nữ"),
-		models.College:      phrases("Sư phạm mầm non, Sư phạm tiểu học, Kế toán, Công tác xã hội, Quản trị văn phòng"),
-		models.University:   phrases("Luật, Kinh tế nông nghiệp, Công tác xã hội, Kế toán, Giáo dục mầm non, Hành chính học, Phát triển nông thôn"),
-	}
-	schools = map[int][]string{
-		models.Elementary:   phrases("Trung tâm dạy nghề Hội LHPN tỉnh, Trung tâm dạy nghề huyện, Trường Trung cấp Kinh tế Quảng Bình"),
-		models.Intermediate: phrases("Trường Trung cấp Kinh tế Quảng Bình, Trường Đại học Quảng Bình, Trường Trung cấp Luật Đồng Hới, Trường Trung cấp Nông nghiệp, Trường Cán bộ Phụ nữ Trung ương"),
-		models.College:      phrases("Trường Đại học Quảng Bình, Trường Cao đẳng Sư phạm Quảng Bình"),
-		models.University:   phrases("Đại học Huế, Trường Đại học Nông Lâm Huế, Trường Đại học Quảng Bình, Viện Đại học Mở Hà Nội"),
-	}
-	forms = phrases("vừa làm vừa học, vừa làm vừa học, chính quy, từ xa")
+// course is a field of study and where it is taught.
+type course struct{ field, school string }
+
+// courses as they appear in the personnel files of the time, by level.
+var courses = map[int][]course{
+	models.Elementary: {{"May công nghiệp", tradeSchool}, {"Nuôi dạy trẻ", tradeSchool}, {"Tin học văn phòng", tradeSchool},
+		{"Thú y cơ sở", "Trung tâm dạy nghề huyện"}, {"Kế toán", "Trường Trung cấp Kinh tế Quảng Bình"},
+		{"Y tế thôn bản", "Trường Trung cấp Y tế Quảng Bình"}},
+	models.Intermediate: {{"Hành chính - Văn thư", "Trường Trung cấp Kinh tế Quảng Bình"}, {"Kế toán", "Trường Trung cấp Kinh tế Quảng Bình"},
+		{"Nông nghiệp", "Trường Trung cấp Kinh tế Quảng Bình"}, {"Chăn nuôi - Thú y", "Trường Trung cấp Kinh tế Quảng Bình"},
+		{"Pháp lý", "Trường Trung cấp Luật Đồng Hới"}, {"Sư phạm mầm non", provinceSchool}, {"Công tác xã hội", provinceSchool},
+		{"Quản lý văn hóa", provinceSchool}, {"Y sĩ", "Trường Trung cấp Y tế Quảng Bình"}, {"Công tác phụ nữ", womenSchool}},
+	models.College: {{"Sư phạm mầm non", provinceSchool}, {"Sư phạm tiểu học", provinceSchool}, {"Kế toán", provinceSchool},
+		{"Công tác xã hội", provinceSchool}, {"Quản trị văn phòng", provinceSchool}},
+	models.University: {{"Luật", "Trường Đại học Luật, Đại học Huế"}, {"Luật", "Viện Đại học Mở Hà Nội"}, {"Kinh tế nông nghiệp", "Trường Đại học Nông Lâm Huế"},
+		{"Phát triển nông thôn", "Trường Đại học Nông Lâm Huế"}, {"Công tác xã hội", "Trường Đại học Khoa học Huế"}, {"Kế toán", provinceSchool},
+		{"Giáo dục mầm non", provinceSchool}, {"Hành chính học", "Học viện Hành chính"}},
+}
+
+var forms = phrases("vừa làm vừa học, vừa làm vừa học, chính quy, từ xa")
+
+const (
+	tradeSchool    = "Trung tâm dạy nghề Hội LHPN tỉnh"
+	provinceSchool = "Trường Đại học Quảng Bình"
+	womenSchool    = "Trường Cán bộ Phụ nữ Trung ương" // Học viện Phụ nữ Việt Nam from the end of 2012
 )
+
+// universityFounded is when the teachers' college of the province became a university.
+const universityFounded models.Date = 20070101
 
 const politicalSchool = "Trường Chính trị tỉnh Quảng Bình"
 
@@ -39,10 +52,14 @@ func (b *builder) add(p *person, q models.Qualification, verified float64) {
 	p.Qualifications = append(p.Qualifications, q)
 }
 
-// earned draws when somebody finished a course at an age, before 2013; a tenth is not known.
+// earned draws when somebody finished a course at an age, before 2013; a tenth is not known. Older cadres went back to
+// school beside their work, most of them after 1996.
 func (b *builder) earned(p *person, fromAge, toAge int) models.Date {
 	born := On.Year() - p.age
 	year := min(born+b.between(fromAge, toAge), 2012)
+	if year < 1996 {
+		year = b.between(1996, 2009)
+	}
 	if b.chance(0.1) {
 		return 0
 	}
@@ -52,9 +69,13 @@ func (b *builder) earned(p *person, fromAge, toAge int) models.Date {
 func (b *builder) profession(p *person, level int) {
 	q := models.Qualification{Kind: models.Professional, Level: level}
 	if level > models.NoLevel {
-		q.Field, q.School = one(b, fields[level]), one(b, schools[level])
+		c := one(b, courses[level])
+		q.Field, q.School = c.field, c.school
 		q.Form = one(b, forms)
-		q.Earned = b.earned(p, 21, max(22, min(36, p.age-1)))
+		q.Earned = b.earned(p, 21, max(22, min(40, p.age-1)))
+		if q.School == provinceSchool && q.Earned < universityFounded && level < models.University {
+			q.School = "Trường Cao đẳng Sư phạm Quảng Bình"
+		}
 	}
 	b.add(p, q, 0.7)
 }
@@ -135,7 +156,7 @@ func (b *builder) trainSince(p *person, year, days int, giver models.Giver) {
 	q.Field = "Nghiệp vụ công tác Hội"
 	switch giver {
 	case models.ByCentre:
-		q.School = "Trường Cán bộ Phụ nữ Trung ương"
+		q.School = womenSchool
 	case models.ByProvince:
 		q.School = politicalSchool
 	case models.ByDistrict:
@@ -150,15 +171,14 @@ func (b *builder) trainSince(p *person, year, days int, giver models.Giver) {
 func (b *builder) study(p *person, kind models.QualKind, level int) {
 	s := models.Study{Kind: kind, Level: level, From: models.NewDate(b.between(2011, 2012), b.between(8, 11), b.between(1, 28))}
 	s.To = models.NewDate(b.between(2013, 2015), one(b, []int{6, 8, 10, 12}), 30)
-	switch {
-	case kind == models.Political:
+	if kind == models.Political {
 		s.Course, s.School = "Trung cấp lý luận chính trị - hành chính", politicalSchool
-	case level == models.University:
-		field := one(b, fields[level])
-		s.Course, s.School = "Đại học "+field+" (vừa làm vừa học)", one(b, schools[level])
-	default:
-		field := one(b, fields[level])
-		s.Course, s.School = "Trung cấp "+field, one(b, schools[level])
+	} else {
+		c, name := one(b, courses[level]), "Trung cấp "
+		if level == models.University {
+			name = "Đại học "
+		}
+		s.Course, s.School = name+c.field+" (vừa làm vừa học)", c.school
 	}
 	p.Studies = append(p.Studies, s)
 }
