@@ -16,14 +16,13 @@ var lookAlikes = strings.NewReplacer("ð", "đ", "Ð", "Đ", "\u0189", "Đ", "\u
 // Clean is the one form in which text is stored: NFC, look-alikes of đ mended, inner spaces collapsed, trimmed, no
 // control characters. Legacy 8-bit text must be decoded before (TCVN3 uses the soft hyphen as the letter ư).
 func Clean(s string) string {
-	s = lookAlikes.Replace(norm.NFC.String(strings.ToValidUTF8(s, "")))
-	s = strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune { // before composing: what stands between a letter and its mark must not part them
 		if unicode.IsControl(r) {
 			return -1
 		}
 		return r
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	}, lookAlikes.Replace(strings.ToValidUTF8(s, "")))
+	return strings.Join(strings.Fields(norm.NFC.String(s)), " ")
 }
 
 // Fold is the search key of a text: no accents, lower case, đ as d, i for a closing y (Lý = Lí), single spaces.
@@ -66,6 +65,7 @@ var oldTone = strings.NewReplacer(
 	"OÈ", "ÒE", "OÉ", "ÓE", "OẺ", "ỎE", "OẼ", "ÕE", "OẸ", "ỌE",
 	"UỲ", "ÙY", "UÝ", "ÚY", "UỶ", "ỦY", "UỸ", "ŨY", "UỴ", "ỤY",
 	"Oà", "Òa", "Oá", "Óa", "Oả", "Ỏa", "Oã", "Õa", "Oạ", "Ọa",
+	"Oè", "Òe", "Oé", "Óe", "Oẻ", "Ỏe", "Oẽ", "Õe", "Oẹ", "Ọe",
 	"Uỳ", "Ùy", "Uý", "Úy", "Uỷ", "Ủy", "Uỹ", "Ũy", "Uỵ", "Ụy")
 
 // PlaceTones writes every syllable with one canonical tone placement, so that Hoá and Hóa compare equal. For keys and
@@ -90,9 +90,10 @@ func PlaceTones(s string) string {
 func MatchKey(s string) string { return strings.ToLower(PlaceTones(s)) }
 
 // collators are kept in a pool: building one is slow and one must not be used by two goroutines.
-var collators = sync.Pool{New: func() any { return collate.New(language.Vietnamese, collate.IgnoreCase) }}
+var collators = sync.Pool{New: func() any { return collate.New(language.Vietnamese, collate.IgnoreCase, collate.Numeric) }}
 
-// SortKey orders Vietnamese text bytewise: alphabet a ă â b..., tones ngang huyền hỏi ngã sắc nặng as a second level.
+// SortKey orders Vietnamese text bytewise: alphabet a ă â b..., tones ngang huyền hỏi ngã sắc nặng as a second level,
+// numbers by value (Thôn 2 before Thôn 10).
 func SortKey(s string) []byte {
 	c := collators.Get().(*collate.Collator)
 	defer collators.Put(c)
