@@ -152,15 +152,15 @@ func (c *Core) runImport(ctx context.Context, actor models.Actor, im Import, row
 	c.jobs.set(im.ID, Progress{Total: total})
 	defer c.jobs.drop(im.ID)
 	var kept storedReport
-	err := c.change(ctx, actor, models.ImportsRun, func(tx *Tx) error {
-		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ? AND state = ?", im.ID, ImportApplying).Take(&Import{}).Error; err != nil {
+	err := c.transactBulk(ctx, actor, func(b *bulk) error { // claimImport asked for the permissions
+		if err := b.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id").Where("id = ? AND state = ?", im.ID, ImportApplying).Take(&Import{}).Error; err != nil {
 			return lookup(err, "import")
 		}
-		tree, err := tx.tree()
+		tree, err := b.tree()
 		if err != nil {
 			return err
 		}
-		p, err := c.planImport(ctx, tx.DB, tree, actor, im, rows, choices, today, func(done, _ int) { c.jobs.set(im.ID, Progress{Done: done, Total: total}) })
+		p, err := c.planImport(ctx, b.DB, tree, actor, im, rows, choices, today, func(done, _ int) { c.jobs.set(im.ID, Progress{Done: done, Total: total}) })
 		if err != nil {
 			return err
 		}
@@ -168,7 +168,7 @@ func (c *Core) runImport(ctx context.Context, actor models.Actor, im Import, row
 		if p.out.Errors > 0 {
 			return models.Fail(models.Invalid, "import.blocked", "rows", "count", strconv.Itoa(p.out.Errors))
 		}
-		w := &importWriter{Tx: tx, planner: p, report: &kept.ImportReport, total: total}
+		w := &importWriter{bulk: b, planner: p, report: &kept.ImportReport, total: total}
 		return w.write(&kept)
 	})
 	if errors.Is(err, gorm.ErrDuplicatedKey) {

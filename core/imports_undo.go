@@ -47,7 +47,7 @@ func (k *cadreImage) UnmarshalJSON(data []byte) error {
 
 // undo is the taking back of one import.
 type undo struct {
-	*Tx
+	*bulk
 	im      Import
 	changes []importChange
 	ids     []int64
@@ -63,13 +63,14 @@ func (c *Core) UndoImport(ctx context.Context, actor models.Actor, id int64) (Im
 	if err := allow(actor, models.CadresWrite); err != nil {
 		return ImportReport{}, err
 	}
+	// importOf asks for the permission to import
 	if _, err := c.importOf(ctx, actor, id, true); err != nil {
 		return ImportReport{}, err
 	}
 	var report ImportReport
-	err := c.change(ctx, actor, models.ImportsRun, func(tx *Tx) error {
-		u := &undo{Tx: tx, cadres: map[int64]models.Cadre{}, since: map[int64]bool{}}
-		err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Omit("bytes").Where("id = ?", id).Take(&u.im).Error
+	err := c.transactBulk(ctx, actor, func(b *bulk) error {
+		u := &undo{bulk: b, cadres: map[int64]models.Cadre{}, since: map[int64]bool{}}
+		err := b.Clauses(clause.Locking{Strength: "UPDATE"}).Omit("bytes").Where("id = ?", id).Take(&u.im).Error
 		if err != nil {
 			return lookup(err, "import")
 		}
@@ -79,7 +80,7 @@ func (c *Core) UndoImport(ctx context.Context, actor models.Actor, id int64) (Im
 		if u.im.State != ImportApplied {
 			return models.Fail(models.Conflict, "import.not_applied", "")
 		}
-		if !u.im.undoable(tx.at) {
+		if !u.im.undoable(b.at) {
 			return models.Fail(models.Conflict, "import.undo_late", "", "days", strconv.Itoa(importUndoDays))
 		}
 		if err := u.run(); err != nil {
@@ -220,7 +221,7 @@ func undoFacts[T comparable](u *undo) error {
 		if err := closeFacts[T](u.Tx, closed); err != nil {
 			return err
 		}
-		return addFacts(u.Tx, again)
+		return insertAll(u.bulk, again)
 	})
 	return nil
 }

@@ -11,12 +11,12 @@ import (
 	"datchuan/models"
 )
 
-// importBatch is how many rows one statement writes: the widest table times this stays under the parameter limits.
+// importBatch is how many records one statement writes: their columns times this stay under the parameter limits.
 const importBatch = 500
 
 // importWriter puts a plan into the database within the transaction that it was read in.
 type importWriter struct {
-	*Tx
+	*bulk
 	*planner
 	report *ImportReport
 	total  int
@@ -202,7 +202,7 @@ func writeFacts[T any](w *importWriter, of func(*person) *factSet[T]) (int, erro
 	if err := closeFacts[T](w.Tx, closed); err != nil {
 		return 0, err
 	}
-	return written, addFacts(w.Tx, rows)
+	return written, insertAll(w.bulk, rows)
 }
 
 // closeFacts ends rows on the second time axis; each must still stand.
@@ -214,15 +214,6 @@ func closeFacts[T any](tx *Tx, ids []int64) error {
 		}
 		if done.RowsAffected != int64(len(chunk)) {
 			return models.Fail(models.Conflict, "import.raced", "")
-		}
-	}
-	return nil
-}
-
-func addFacts[T any](tx *Tx, rows []T) error {
-	for chunk := range slices.Chunk(rows, importBatch) {
-		if err := tx.Create(&chunk).Error; err != nil {
-			return err
 		}
 	}
 	return nil
@@ -261,7 +252,7 @@ func (w *importWriter) writeLog() error {
 			return err
 		}
 	}
-	return addFacts(w.Tx, log)
+	return insertAll(w.bulk, log)
 }
 
 // history is the detail of a record's audit row. It may be read by people who don't see restricted fields, so of those
