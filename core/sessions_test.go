@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -294,5 +295,31 @@ func TestNoEnumeration(t *testing.T) {
 	// A hash takes some 40 ms here, and doing without it would show as a factor, whatever else runs on the machine.
 	if unknown < known/2 || disabled < known/2 || known < unknown/2 {
 		t.Errorf("known %v, unknown %v, disabled %v", known, unknown, disabled)
+	}
+}
+
+// Who signs in, from where and with what stays out of the program's log.
+func TestLogHoldsNoPersonalData(t *testing.T) {
+	c := openTest(t, "sqlite")
+	ctx := context.Background()
+	var out strings.Builder
+	c.log = slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	token, _ := accessLogin(t, c, "canary-login", models.Administrator, 0)
+	for range accountFree + 2 {
+		if _, _, err := c.Login(ctx, "canary-login", "canary-password", "192.0.2.77"); err == nil {
+			t.Fatal("a wrong password got in")
+		}
+	}
+	accessLater(c, 2*time.Minute)
+	if _, err := c.ActorBySession(ctx, token); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "sign-in refused") {
+		t.Errorf("refusals must show: %q", out.String())
+	}
+	for _, canary := range []string{"canary", "192.0.2.77", token, accessPassword} {
+		if strings.Contains(out.String(), canary) {
+			t.Errorf("%q is in the log: %s", canary, out.String())
+		}
 	}
 }
