@@ -50,7 +50,7 @@ func (c *Core) Gaps(ctx context.Context, actor models.Actor, f models.GapFilter,
 	if page.Rows, err = ask.rows(lines); err != nil {
 		return GapPage{}, err
 	}
-	return page, ask.markSet(&page)
+	return page, ask.markSet(&page, lines)
 }
 
 // gapAsk is a gap filter made ready: rule sets chosen, scope and map resolved, both time axes fixed.

@@ -146,20 +146,33 @@ func (a *gapAsk) slice(lines []gapLine, from *gapCursor, limit int) []gapLine {
 	return lines
 }
 
+// The two ways to find standings: by place, which covers counting, and in the order of names.
+const (
+	placeIndex = "standings_place"
+	nameIndex  = "standings_order"
+)
+
 // source is the FROM and WHERE of one standard without statuses; statement texts are put together from constants only.
-func (a *gapAsk) source(i int) (string, []any) {
+// The index is named where the planner's guess would be many times dearer: SQLite is told, PostgreSQL is kept from the
+// other one by an expression.
+func (a *gapAsk) source(i int, index string) (string, []any) {
 	f := a.filter
-	from := "standings s"
+	from, path := "standings s", "s.path"
+	if !a.core.isPostgres() {
+		from += " INDEXED BY " + index
+	} else if index == nameIndex {
+		path = "(s.path || '')"
+	}
 	where := "s.standard_id = ? AND s.valid_from <= ? AND s.valid_to > ?"
 	args := []any{a.standards[i].ID, f.AsOf, f.AsOf}
 	add := func(cond string, more ...any) {
 		where += " AND " + cond
 		args = append(args, more...)
 	}
-	cond, more := a.core.where(a.land, "s.path")
+	cond, more := a.core.where(a.land, path)
 	add(cond, more...)
 	if f.Area != "" {
-		cond, more := a.core.where(a.areas, "s.path")
+		cond, more := a.core.where(a.areas, path)
 		add(cond, more...)
 	}
 	if f.Search != "" || f.AgeFrom > 0 || f.AgeTo > 0 {
@@ -201,23 +214,17 @@ func (a *gapAsk) statusColumn(i int) string {
 
 // counted counts everybody in the filter by status.
 func (a *gapAsk) counted() ([]statusCounts, error) {
+	groups, err := a.grouped("''")
 	out := make([]statusCounts, len(a.standards))
-	for i := range a.standards {
+	for i := range out {
 		out[i] = statusCounts{}
-		from, args := a.source(i)
-		column := a.statusColumn(i)
-		err := scan(a.core.read.WithContext(a.ctx), "SELECT "+column+", COUNT(*)"+from+" GROUP BY 1", args, func(rows *sql.Rows) error {
-			var st models.Status
-			var n int
-			err := rows.Scan(&st, &n)
-			out[i][st] = n
-			return err
-		})
-		if err != nil {
-			return nil, err
+	}
+	for i := range groups {
+		for _, g := range groups[i] {
+			out[i][g.status] += g.n
 		}
 	}
-	return out, nil
+	return out, err
 }
 
 // keyBytes is a byte string that gorm hands to the driver as it is, even right after a parenthesis.
@@ -228,11 +235,10 @@ func (k keyBytes) Value() (driver.Value, error) { return []byte(k), nil }
 
 // sparse decides how a page is found: when few rows of the rule set match, collecting them by place and sorting is
 // cheaper than walking the whole rule set in the order of names.
-const sparse = 20_000
+const sparse = 500
 
 // fetch reads lines of one standard: one page in the order of names, or all of them.
 func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) ([]gapLine, error) {
-	source, args := a.source(i)
 	matches := 0
 	column := a.statusColumn(i)
 	var letters []string
@@ -243,6 +249,11 @@ func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) (
 	if matches == 0 {
 		return nil, nil
 	}
+	index := placeIndex
+	if limit > 0 && !a.filter.Nearest && matches >= sparse {
+		index = nameIndex
+	}
+	source, args := a.source(i, index)
 	source += " AND " + column + " IN ?"
 	args = append(args, letters)
 	if limit > 0 && !a.filter.Nearest {
@@ -250,11 +261,11 @@ func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) (
 			source += " AND (s.sort_key, s.holding_id) > (?, ?)"
 			args = append(args, keyBytes(from.Sort), from.Holding)
 		}
-		if matches < sparse { // "+" and "||" keep the planner from walking the index of names
-			source += " ORDER BY s.sort_key" + a.core.offIndex() + ", s.holding_id LIMIT ?"
-		} else {
-			source += " ORDER BY s.sort_key, s.holding_id LIMIT ?"
+		source += " ORDER BY s.sort_key"
+		if index == placeIndex && a.core.isPostgres() {
+			source += " || ''::bytea" // an expression of the same order, which the index of names does not answer
 		}
+		source += ", s.holding_id LIMIT ?"
 		args = append(args, limit+1)
 	}
 	var out []gapLine
@@ -265,48 +276,4 @@ func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) (
 		return err
 	})
 	return out, err
-}
-
-// offIndex makes a byte string an expression of the same order, which no index answers.
-func (c *Core) offIndex() string {
-	if c.isPostgres() {
-		return " || ''::bytea"
-	}
-	return " COLLATE NOCASE" // bytes compare as bytes under any collation
-}
-
-// gapGroup is a count of one path and status.
-type gapGroup struct {
-	path   string
-	status models.Status
-	n      int
-}
-
-// groups counts by the first width characters of the path; on another map by whole paths, which the caller carries over.
-func (a *gapAsk) groups(width int) ([]gapGroup, error) {
-	var out []gapGroup
-	if a.slow {
-		lines, err := a.evaluated()
-		for _, l := range lines {
-			out = append(out, gapGroup{l.path, a.status(l), 1})
-		}
-		return out, err
-	}
-	path := fmt.Sprintf("substr(s.path, 1, %d)", width)
-	if a.filter.Map != 0 {
-		path = "s.path"
-	}
-	for i := range a.standards {
-		from, args := a.source(i)
-		err := scan(a.core.read.WithContext(a.ctx), "SELECT "+path+", "+a.statusColumn(i)+", COUNT(*)"+from+" GROUP BY 1, 2", args, func(rows *sql.Rows) error {
-			var g gapGroup
-			err := rows.Scan(&g.path, &g.status, &g.n)
-			out = append(out, g)
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
 }

@@ -141,22 +141,24 @@ func (d *dossier) studyWord(lang models.Lang, on models.Date) string {
 
 // markSet marks those of the page who belong to the smallest set that would bring their position to its target within
 // the filter's unit: the nearest to the standard first. Other filters do not change who is in the set.
-func (a *gapAsk) markSet(page *GapPage) error {
+func (a *gapAsk) markSet(page *GapPage, lines []gapLine) error {
 	inSet := map[int64]bool{}
 	for i := range a.standards {
 		target, ok, err := a.targetOf(i)
 		if err != nil {
 			return err
 		}
-		if !ok {
+		if !ok || !slices.ContainsFunc(lines, func(l gapLine) bool { return l.standard == i }) {
 			continue
 		}
-		nearest, err := a.nearestSet(i, target)
+		needed, err := a.needed(i, target)
 		if err != nil {
 			return err
 		}
-		for _, id := range nearest {
-			inSet[id] = true
+		for _, l := range lines {
+			if l.standard == i && needed(l) {
+				inSet[l.holding] = true
+			}
 		}
 	}
 	for i := range page.Rows {
@@ -179,33 +181,6 @@ func (a *gapAsk) targetOf(i int) (models.Target, bool, error) {
 		}
 	}
 	return models.Target{}, false, nil
-}
-
-// nearestSet are the holdings that are still needed for the target, nearest first.
-func (a *gapAsk) nearestSet(i int, t models.Target) ([]int64, error) {
-	base := *a
-	base.filter = models.GapFilter{UnitID: a.filter.UnitID, Requirement: a.filter.Requirement, AsOf: a.filter.AsOf, Map: a.filter.Map, Nearest: true}
-	base.standards, base.mark = a.standards[i:i+1], a.mark[i:i+1]
-	base.wanted = [][]models.Status{{}}
-	for _, st := range models.Statuses {
-		if !st.UpTo(t.StudyingCounts) {
-			base.wanted[0] = append(base.wanted[0], st)
-		}
-	}
-	lines, counts, err := base.page(nil, 0)
-	if err != nil {
-		return nil, err
-	}
-	total := models.UnitTotal{}
-	for st, n := range counts[0] {
-		total.Count(st, n)
-	}
-	need := min(max(models.Needed(total.Total, t.ThresholdBP)-total.UpTo(t.StudyingCounts), 0), len(lines))
-	out := make([]int64, need)
-	for k := range out {
-		out[k] = lines[k].holding
-	}
-	return out, nil
 }
 
 // GapMatrix is a gap list as people by requirements, for one rule set; Columns count each requirement over its rows.

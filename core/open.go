@@ -43,6 +43,7 @@ type Core struct {
 	now    func() time.Time
 	log    *slog.Logger
 	trees  treeCache
+	totals totalsCache
 	jobs   jobs
 	hashes chan struct{} // bounds parallel password hashing (memory)
 }
