@@ -39,6 +39,18 @@ func (r *reader) person(row sheetRow, vals []value, name value) {
 	r.row = nil
 }
 
+// remember computes f once per text.
+func remember(known map[string]string, text string, f func(string) string) string {
+	out, ok := known[text]
+	if !ok {
+		out = f(text)
+		known[text] = out
+	}
+	return out
+}
+
+func (r *reader) plain(text string) string { return remember(r.folded, text, plain) }
+
 var dittos = map[string]bool{"nt": true, "-nt-": true, "- nt -": true, "nt.": true, "\"": true, "''": true, "“": true, "”": true,
 	"„": true, "〃": true, "//": true, "-//-": true, "- // -": true, "như trên": true, "nhu tren": true, "như tr": true, "-\"-": true,
 	"- \" -": true, "n/t": true, "\"\"": true, "´´": true, "ditto": true}

@@ -143,18 +143,6 @@ func (r *reader) values(row sheetRow) []value {
 	return out
 }
 
-// remember computes f once per text.
-func remember(known map[string]string, text string, f func(string) string) string {
-	out, ok := known[text]
-	if !ok {
-		out = f(text)
-		known[text] = out
-	}
-	return out
-}
-
-func (r *reader) plain(text string) string { return remember(r.folded, text, plain) }
-
 // first is the first column of a field that has a text in this row.
 func (r *reader) first(vals []value, field models.RosterField) value {
 	for _, i := range r.named[field] {
@@ -252,28 +240,6 @@ func (r *reader) read(row sheetRow) {
 	r.ended = false
 	r.since++
 	r.person(row, vals, name)
-}
-
-// counts handles totals and headings that carry a figure in many columns: "Tổng cộng", "I | Huyện Lệ Thủy | 28 | 10 | ...".
-func (r *reader) counts(row sheetRow, vals []value, number, name value) bool {
-	numbered := ordinal.MatchString(number.text) && name.text != ""
-	if !numbered && (totals.MatchString(strings.ToLower(name.text)) || totals.MatchString(strings.ToLower(number.text))) {
-		return true
-	}
-	head := name
-	if head.text == "" {
-		head = number
-	}
-	text := models.Clean(afterName.ReplaceAllString(enumerator.ReplaceAllString(head.text, ""), ""))
-	if kind := kindOf(text); kind != models.District && kind != models.Commune {
-		return false
-	}
-	for _, v := range vals {
-		if v.addr != head.addr && v.addr != number.addr && v.field != models.FieldIgnore && strings.Trim(v.text, "0123456789") != "" {
-			return false
-		}
-	}
-	return r.heading(row, text, head, number, len(row.cells), name)
 }
 
 // repeatsHeader tells whether a name column holds its own heading again, as on every printed page.

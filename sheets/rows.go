@@ -98,6 +98,28 @@ func (r *reader) aside(row sheetRow, texts []value, number, name value) bool {
 	return r.heading(row, text, head, number, len(texts), name)
 }
 
+// counts handles totals and headings that carry a figure in many columns: "Tổng cộng", "I | Huyện Lệ Thủy | 28 | 10 | ...".
+func (r *reader) counts(row sheetRow, vals []value, number, name value) bool {
+	numbered := ordinal.MatchString(number.text) && name.text != ""
+	if !numbered && (totals.MatchString(strings.ToLower(name.text)) || totals.MatchString(strings.ToLower(number.text))) {
+		return true
+	}
+	head := name
+	if head.text == "" {
+		head = number
+	}
+	text := models.Clean(afterName.ReplaceAllString(enumerator.ReplaceAllString(head.text, ""), ""))
+	if kind := kindOf(text); kind != models.District && kind != models.Commune {
+		return false
+	}
+	for _, v := range vals {
+		if v.addr != head.addr && v.addr != number.addr && v.field != models.FieldIgnore && strings.Trim(v.text, "0123456789") != "" {
+			return false
+		}
+	}
+	return r.heading(row, text, head, number, len(row.cells), name)
+}
+
 // heading remembers what a heading row says of the people below it.
 func (r *reader) heading(row sheetRow, text string, head, number value, cells int, name value) bool {
 	kind := kindOf(text)
