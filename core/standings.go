@@ -68,14 +68,6 @@ func (tx *Tx) restandUnits(unitIDs ...int64) error {
 		for _, id := range ids {
 			found[id] = true
 		}
-		// standings written before the change may lie under a path that no span has any more
-		err = tx.Raw("SELECT DISTINCT cadre_id FROM standings WHERE unit_id = ?", unit).Scan(&ids).Error
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			found[id] = true
-		}
 	}
 	all := make([]int64, 0, len(found))
 	for id := range found {
