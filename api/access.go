@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -90,9 +91,13 @@ func (s *server) permit(ctx huma.Context, next func(huma.Context)) {
 	}
 }
 
-// limit bounds the body before anybody reads it, and reads a form into memory: uploads are never put on disk.
+// limit bounds the body before anybody reads it, and refuses an address with text that no database stores.
 func (s *server) limit(ctx huma.Context, next func(huma.Context)) {
 	by, g, most := callerOf(ctx.Context()), humagin.Unwrap(ctx), ctx.Operation().MaxBodyBytes
+	if query, err := url.QueryUnescape(by.url.RawQuery); err != nil || !storable(by.url.Path) || !storable(query) {
+		s.refuse(ctx, by, statusError{http.StatusBadRequest, "text_bad"})
+		return
+	}
 	if g.Request.ContentLength > most {
 		s.refuse(ctx, by, statusError{http.StatusRequestEntityTooLarge, "body_too_large"})
 		return
@@ -100,6 +105,9 @@ func (s *server) limit(ctx huma.Context, next func(huma.Context)) {
 	g.Request.Body = http.MaxBytesReader(g.Writer, g.Request.Body, most)
 	next(ctx)
 }
+
+// storable tells whether a text is UTF-8 without NUL: PostgreSQL takes nothing else.
+func storable(text string) bool { return utf8.ValidString(text) && !strings.Contains(text, "\x00") }
 
 // refuse answers with a problem from outside a handler.
 func (s *server) refuse(ctx huma.Context, by caller, err error) {

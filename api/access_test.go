@@ -177,7 +177,8 @@ func testNoCanary(t *testing.T, w *world) {
 				if got.status >= 500 {
 					t.Errorf("%s %s%s: %d %s", who, path, query, got.status, got.body)
 				}
-				if found := canaryIn(t, got); found != "" {
+				// A list tells back what was searched for.
+				if found := canaryIn(t, got); found != "" && !strings.Contains(query, found) {
 					t.Errorf("%s %s%s: tells %s", who, path, query, found)
 				}
 			}

@@ -54,7 +54,7 @@ func (s *server) imports(ctx context.Context, by caller, _ *none) (*page[core.Im
 
 type rosterForm struct {
 	File   huma.FormFile `form:"file" required:"true"`
-	UnitID int64         `form:"unit_id" minimum:"0" doc:"Đơn vị chứa những người trong danh sách; 0 = phạm vi của mình / 0 = one's own scope"`
+	UnitID int64         `form:"unit_id" required:"false" minimum:"0" doc:"Đơn vị chứa những người trong danh sách; 0 = phạm vi của mình / 0 = one's own scope"`
 }
 
 type importUpload struct {

@@ -54,6 +54,7 @@ func mount(r *gin.Engine, c *core.Core, opt Options) *server {
 	}
 	config := huma.DefaultConfig("Đạt Chuẩn", opt.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
+	config.Formats = map[string]huma.Format{"application/json": jsonFormat(), "json": jsonFormat()}
 	config.RejectUnknownQueryParameters = true
 	config.Info.Description = models.Word(models.Vi, "api.about") + "\n\n" + models.Word(models.En, "api.about")
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

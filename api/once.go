@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -41,6 +42,10 @@ func (s *server) once(ctx huma.Context, next func(huma.Context)) {
 	by, o, key := callerOf(ctx.Context()), operationOf(ctx), ctx.Header(idempotencyKey)
 	if key == "" || o.method != http.MethodPost || o.secret || by.actor.AccountID == 0 {
 		next(ctx)
+		return
+	}
+	if strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' }) {
+		s.refuse(ctx, by, models.Fail(models.Invalid, "idempotency.key", ""))
 		return
 	}
 	hash, err := requestHash(ctx)

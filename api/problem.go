@@ -112,7 +112,11 @@ func domainItems(err error) (items []ProblemItem, status int) {
 		return nil, 0
 	}
 	for _, e := range many {
-		items = append(items, ProblemItem{Code: e.Code, Field: e.Field, Params: e.Params})
+		item := ProblemItem{Code: e.Code, Field: e.Field, Params: e.Params}
+		if e.Field != "" {
+			item.Pointer = "/" + e.Field
+		}
+		items = append(items, item)
 	}
 	return items, statuses[many[0].Kind]
 }
@@ -122,9 +126,6 @@ func newProblem(lang models.Lang, status int, items ...ProblemItem) *Problem {
 	for i := range items {
 		e := models.Error{Code: items[i].Code, Params: items[i].Params}
 		items[i].Detail = e.Message(lang)
-		if items[i].Field != "" && items[i].Pointer == "" {
-			items[i].Pointer = "/" + items[i].Field
-		}
 	}
 	first := items[0]
 	return &Problem{Type: "urn:datchuan:problem:" + first.Code, Title: models.Word(lang, "api.status."+strconv.Itoa(status)), Status: status,

@@ -1,7 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -23,6 +26,19 @@ func init() {
 	}
 }
 
+// errText says that a body holds a character that no database stores.
+var errText = errors.New("NUL in a text")
+
+// jsonFormat is the library's, but refuses what no database stores.
+func jsonFormat() huma.Format {
+	return huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: func(data []byte, v any) error {
+		if bytes.Contains(data, []byte(`\u0000`)) {
+			return errText
+		}
+		return json.Unmarshal(data, v)
+	}}
+}
+
 // violationCodes maps the library's sentences to ours: first match wins, {1} is what the pattern caught.
 var violationCodes = []struct {
 	pattern *regexp.Regexp
@@ -37,7 +53,7 @@ var violationCodes = []struct {
 	{regexp.MustCompile(`^request body is too large|http: request body too large`), "body_too_large", ""},
 	{regexp.MustCompile(`^request body read timeout`), "body_slow", ""},
 	{regexp.MustCompile(`^cannot read multipart form`), "form_bad", ""},
-	{regexp.MustCompile(`^expected (boolean|number|integer|string|array|object)`), "field_type", "type"},
+	{regexp.MustCompile(`^expected (boolean|number|integer|string|array|object)$`), "field_type", "type"},
 	{regexp.MustCompile(`^invalid (integer|float|boolean)`), "field_type", "type"},
 	{regexp.MustCompile(`^expected value to be one of "(.*)"`), "field_choice", "choices"},
 	{regexp.MustCompile(`^expected number (?:<=?) (\S+)`), "field_most", "limit"},
@@ -45,6 +61,7 @@ var violationCodes = []struct {
 	{regexp.MustCompile(`^expected (?:array )?length <= (\d+)`), "field_long", "limit"},
 	{regexp.MustCompile(`^expected (?:array )?length >= (\d+)`), "field_short", "limit"},
 	{regexp.MustCompile(`date: want`), "field_date", ""},
+	{regexp.MustCompile(`^` + errText.Error()), "text_bad", ""},
 	{regexp.MustCompile(`unknown content type`), "media_type", ""},
 	{regexp.MustCompile(`unexpected end of JSON|invalid character|looking for beginning`), "body_malformed", ""},
 }
@@ -53,7 +70,7 @@ var violationCodes = []struct {
 var graveCodes = []struct {
 	code   string
 	status int
-}{{"body_too_large", http.StatusRequestEntityTooLarge}, {"form_bad", http.StatusBadRequest}, {"body_malformed", http.StatusBadRequest},
+}{{"body_too_large", http.StatusRequestEntityTooLarge}, {"form_bad", http.StatusBadRequest}, {"body_malformed", http.StatusBadRequest}, {"text_bad", http.StatusBadRequest},
 	{"media_type", http.StatusUnsupportedMediaType}, {"unknown_field", http.StatusBadRequest}, {"unknown_parameter", http.StatusBadRequest}}
 
 // violation makes a problem of what the library found in a request. What it echoes of the input is left out.
