@@ -138,7 +138,11 @@ func (m *merger) identity() {
 		return
 	}
 	if other := m.people.byIdentity[key]; other != nil && other != m.per {
-		m.say(m.out, models.Finding{Field: models.FieldIdentity, Value: MaskIdentity(number), Code: "import.identity_taken", Params: map[string]string{"name": other.cadre.Name}})
+		f := models.Finding{Field: models.FieldIdentity, Value: MaskIdentity(number), Code: "import.identity_elsewhere"}
+		if other.fresh || inScope(m.actor, other.cadre.Path) {
+			f.Code, f.Params = "import.identity_taken", map[string]string{"name": other.cadre.Name}
+		}
+		m.say(m.out, f)
 		return
 	}
 	if k.IdentityKey != "" {

@@ -1,7 +1,6 @@
 package core
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,21 +91,6 @@ func UnitKey(row models.RosterRow, level models.UnitKind) string {
 	return strings.Join(parts, "|")
 }
 
-var unitStyles = map[models.UnitKind]*regexp.Regexp{
-	models.District: regexp.MustCompile(`(?i)^(?:hội (?:lhpn|liên hiệp phụ nữ|phụ nữ) )?(?:huyện|thị xã|thành phố|tp\.?|tx\.?|h\.)\s*`),
-	models.Commune:  regexp.MustCompile(`(?i)^(?:hội (?:lhpn|liên hiệp phụ nữ|phụ nữ) )?(?:xã|phường|thị trấn|tt\.?|p\.|x\.)\s+`),
-	models.Branch:   regexp.MustCompile(`(?i)^(?:chi hội|ch\.?)(?: phụ nữ| pn)?\s+`),
-	models.Group:    regexp.MustCompile(`(?i)^(?:tổ)(?: phụ nữ| pn)?\s+`),
-}
-
-// bareName takes the word for the kind of unit off a name: "huyện Lệ Thủy" is Lệ Thủy. A name that is nothing else stays.
-func bareName(kind models.UnitKind, name string) string {
-	if bare := unitStyles[kind].ReplaceAllString(name, ""); bare != "" {
-		return bare
-	}
-	return name
-}
-
 // find reads the place of a row for a post held at a kind of unit ("" when the row names no post).
 func (f *unitFinder) find(row *models.RosterRow, kind models.UnitKind) placeRead {
 	key := strings.Join([]string{row.District, row.Commune, row.Branch, row.Group, string(kind)}, "\x00")
@@ -155,11 +139,15 @@ func (f *unitFinder) locate(row *models.RosterRow, kind models.UnitKind) (out pl
 // the row does not name is a warning, and the post stays with the unit above.
 func (f *unitFinder) deepen(row *models.RosterRow, kind models.UnitKind, at *spot, out *placeRead) {
 	out.unit = at
-	if kind != models.Branch && kind != models.Group {
+	if kind != models.Branch && kind != models.Special && kind != models.Group {
 		return
 	}
 	if row.Branch != "" && at.span.Kind != models.Branch && at.span.Kind != models.Special {
-		if at = f.child(row, models.Branch, row.Branch, at, out); at == nil {
+		branch := models.Branch
+		if kind == models.Special {
+			branch = models.Special
+		}
+		if at = f.child(row, branch, row.Branch, at, out); at == nil {
 			out.unit = nil
 			return
 		}
@@ -203,7 +191,7 @@ func (f *unitFinder) child(row *models.RosterRow, kind models.UnitKind, name str
 	var among []models.UnitSpan
 	if above.made == nil {
 		for _, s := range f.below[above.span.UnitID] {
-			if s.Kind == kind || kind == models.Branch && s.Kind == models.Special {
+			if s.Kind == kind || kind == models.Branch && s.Kind == models.Special || kind == models.Special && s.Kind == models.Branch {
 				among = append(among, s)
 			}
 		}
@@ -232,7 +220,11 @@ func (f *unitFinder) child(row *models.RosterRow, kind models.UnitKind, name str
 		return nil
 	}
 	if !f.choices.CreateUnits {
-		f.ask(out, key, field, name, "import."+string(kind)+"_unknown", among)
+		code := "import.branch_unknown"
+		if kind == models.Group {
+			code = "import.group_unknown"
+		}
+		f.ask(out, key, field, name, code, among)
 		return nil
 	}
 	return &spot{span: above.span, made: f.plan(kind, name, above)}
@@ -248,7 +240,7 @@ func (f *unitFinder) plan(kind models.UnitKind, name string, above *spot) *newUn
 	if u := f.made[key]; u != nil {
 		return u
 	}
-	u := &newUnit{parent: above, kind: kind, name: bare, style: map[models.UnitKind]string{models.Branch: "chi hội", models.Group: "tổ"}[kind]}
+	u := &newUnit{parent: above, kind: kind, name: bare, style: map[models.UnitKind]string{models.Branch: "chi hội", models.Special: "chi hội", models.Group: "tổ"}[kind]}
 	f.made[key] = u
 	f.order = append(f.order, u)
 	return u
@@ -260,7 +252,7 @@ func (f *unitFinder) answer(key string, kind models.UnitKind) (models.UnitSpan, 
 		return models.UnitSpan{}, false
 	}
 	s, ok := f.tree.At(id, f.on)
-	fits := s.Kind == kind || kind == models.Branch && s.Kind == models.Special
+	fits := s.Kind == kind || kind == models.Branch && s.Kind == models.Special || kind == models.Special && s.Kind == models.Branch
 	return s, ok && fits && f.root != "" && models.UnderPath(s.Path, f.root)
 }
 
@@ -283,53 +275,3 @@ func (f *unitFinder) ask(out *placeRead, key string, field models.RosterField, n
 
 func (p *placeRead) say(f models.Finding)   { p.findings = append(p.findings, f) }
 func (p *placeRead) block(f models.Finding) { f.Blocking = true; p.say(f) }
-
-// byName matches a name exactly (accents count), else without accents; exact tells which.
-func byName(kind models.UnitKind, name string, among []models.UnitSpan) (hits []models.UnitSpan, exact bool) {
-	whole, bare := models.MatchKey(name), models.MatchKey(bareName(kind, name))
-	folded := models.Fold(bareName(kind, name))
-	var loose []models.UnitSpan
-	for _, s := range among {
-		own := models.MatchKey(bareName(kind, s.Name))
-		switch {
-		case own == bare || models.MatchKey(s.Name) == whole || models.MatchKey(s.FullName()) == whole:
-			hits = append(hits, s)
-		case models.Fold(bareName(kind, s.Name)) == folded:
-			loose = append(loose, s)
-		}
-	}
-	if len(hits) > 0 {
-		return hits, true
-	}
-	return loose, false
-}
-
-// nearNames are the names one letter away, offered and never taken: one-letter neighbours stand in the same district.
-func nearNames(kind models.UnitKind, name string, among []models.UnitSpan) []models.UnitSpan {
-	want := []rune(models.Fold(bareName(kind, name)))
-	var out []models.UnitSpan
-	for _, s := range among {
-		if oneApart(want, []rune(models.Fold(bareName(kind, s.Name)))) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// oneApart tells whether one letter put in, taken out or changed makes a into b.
-func oneApart(a, b []rune) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) == len(b) {
-		return i < len(a) && slices.Equal(a[i+1:], b[i+1:])
-	}
-	return slices.Equal(a[i:], b[i+1:])
-}

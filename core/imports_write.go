@@ -91,6 +91,7 @@ func (w *importWriter) writeUnits() error {
 // was read refuses the import.
 func (w *importWriter) writeCadres() error {
 	var fresh, changed []*person
+	seen := map[int64]int64{}
 	for _, per := range w.touched {
 		if per.identity != "" {
 			var err error
@@ -99,6 +100,9 @@ func (w *importWriter) writeCadres() error {
 			}
 		}
 		per.cadre.UpdatedAt = w.Tx.at
+		if !per.fresh {
+			seen[per.cadre.ID] = per.before.Version
+		}
 		switch {
 		case per.fresh:
 			per.cadre.CreatedAt = w.Tx.at
@@ -107,6 +111,9 @@ func (w *importWriter) writeCadres() error {
 			per.cadre.Version++
 			changed = append(changed, per)
 		}
+	}
+	if err := w.holdStill(seen); err != nil {
+		return err
 	}
 	for chunk := range slices.Chunk(fresh, importBatch) {
 		rows := cadresOf(chunk)
@@ -121,6 +128,26 @@ func (w *importWriter) writeCadres() error {
 		rows := cadresOf(chunk)
 		if err := w.rewriteCadres(rows); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// holdStill locks the records whose facts change, at the versions that were read.
+func (w *importWriter) holdStill(seen map[int64]int64) error {
+	for chunk := range slices.Chunk(sortedKeys(seen), importChunk) {
+		var rows []models.Cadre
+		err := w.Clauses(clause.Locking{Strength: "UPDATE"}).Select("id", "version").Where("id IN ? AND state = ?", chunk, models.Active).Order("id").Find(&rows).Error
+		if err != nil {
+			return err
+		}
+		if len(rows) != len(chunk) {
+			return models.Fail(models.Conflict, "import.raced", "")
+		}
+		for _, k := range rows {
+			if k.Version != seen[k.ID] {
+				return models.Fail(models.Conflict, "import.raced", "")
+			}
 		}
 	}
 	return nil
