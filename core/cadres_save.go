@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"datchuan/models"
 )
@@ -17,9 +18,11 @@ func (tx *Tx) scopedCadre(id int64) (models.Cadre, error) {
 	return c, lookup(err, "cadre")
 }
 
-// activeCadre is a record in scope that may still be changed.
+// activeCadre is a record in scope that may still be changed. Its row is locked: whoever changes facts of a record and
+// whoever merges it wait for each other.
 func (tx *Tx) activeCadre(id int64) (models.Cadre, error) {
-	c, err := tx.scopedCadre(id)
+	var c models.Cadre
+	err := lookup(under(tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id), "path", tx.actor.Path).Take(&c).Error, "cadre")
 	if err == nil && c.State != models.Active {
 		err = models.Fail(models.Conflict, "cadre.not_active", "")
 	}
@@ -29,12 +32,16 @@ func (tx *Tx) activeCadre(id int64) (models.Cadre, error) {
 // CreateCadre adds a person, with a first post when given.
 func (c *Core) CreateCadre(ctx context.Context, actor models.Actor, in CadreInput, first *models.Holding) (models.Cadre, error) {
 	var cadre models.Cadre
-	err := c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return cadre, err
+	}
+	err = c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		cadre = models.Cadre{State: models.Active, Version: 1, CreatedAt: tx.at, UpdatedAt: tx.at}
 		if in.Identity == "-" {
 			in.Identity = ""
 		}
-		if err := tx.fillCadre(&cadre, in); err != nil {
+		if err := tx.fillCadre(tree, &cadre, in); err != nil {
 			return err
 		}
 		if err := identityTaken(tx.Create(&cadre).Error); err != nil {
@@ -46,7 +53,7 @@ func (c *Core) CreateCadre(ctx context.Context, actor models.Actor, in CadreInpu
 		if first != nil {
 			h := *first
 			h.CadreID, h.Recorded = cadre.ID, models.Recorded{}
-			if err := tx.readyHolding(&h, false); err != nil {
+			if err := tx.readyHolding(tree, &h, false); err != nil {
 				return err
 			}
 			if _, err := saveFact(tx, holdingFact(&h)); err != nil {
@@ -67,7 +74,11 @@ func (c *Core) CreateCadre(ctx context.Context, actor models.Actor, in CadreInpu
 // UpdateCadre changes a person when the version is still the one that the editor saw; else the error is Stale.
 func (c *Core) UpdateCadre(ctx context.Context, actor models.Actor, id, version int64, in CadreInput) (models.Cadre, error) {
 	var cadre models.Cadre
-	err := c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return cadre, err
+	}
+	err = c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		before, err := tx.activeCadre(id)
 		if err != nil {
 			return err
@@ -76,7 +87,7 @@ func (c *Core) UpdateCadre(ctx context.Context, actor models.Actor, id, version 
 			return err
 		}
 		cadre = before
-		if err := tx.fillCadre(&cadre, in); err != nil {
+		if err := tx.fillCadre(tree, &cadre, in); err != nil {
 			return err
 		}
 		if err := tx.storeCadre(&cadre, version); err != nil {
@@ -116,14 +127,10 @@ func identityTaken(err error) error {
 }
 
 // fillCadre checks the input and lays it over a record.
-func (tx *Tx) fillCadre(cadre *models.Cadre, in CadreInput) error {
+func (tx *Tx) fillCadre(tree *Tree, cadre *models.Cadre, in CadreInput) error {
 	in.clean()
 	today := tx.today()
 	errs := in.check(today)
-	tree, err := tx.tree()
-	if err != nil {
-		return err
-	}
 	home, ok := tree.Standing(in.UnitID, today)
 	if !ok || !tree.inScope(in.UnitID, tx.actor.Path, today) {
 		errs = append(errs, models.Fail(models.Invalid, "cadre.unit_unknown", "unit_id"))
@@ -150,9 +157,11 @@ func (tx *Tx) fillCadre(cadre *models.Cadre, in CadreInput) error {
 	case "-":
 		cadre.IdentityEnc, cadre.IdentityKey, cadre.IdentityEnd = nil, "", ""
 	default:
+		var err error
 		cadre.IdentityEnc, cadre.IdentityKey, cadre.IdentityEnd, err = tx.core.keys.sealIdentity(in.Identity)
+		return err
 	}
-	return err
+	return nil
 }
 
 // RevealIdentity is the full identity number; each reading is noted in the history of the record.

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"gorm.io/gorm/clause"
+
 	"datchuan/models"
 )
 
@@ -27,13 +29,18 @@ func singleSeat(position string) bool {
 // SaveHolding adds a post or writes a new version of it. A second holder of a head's seat is a Conflict
 // "holding.seat_taken" unless SeatShared is given.
 func (c *Core) SaveHolding(ctx context.Context, actor models.Actor, h models.Holding, options ...HoldingOption) (models.Holding, error) {
-	err := keepFact(ctx, c, actor, FactHolding, holdingFact(&h), func(tx *Tx, _ models.Cadre) error {
-		return tx.readyHolding(&h, slices.Contains(options, SeatShared))
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return h, err
+	}
+	err = keepFact(ctx, c, actor, FactHolding, holdingFact(&h), func(tx *Tx, _ models.Cadre) error {
+		return tx.readyHolding(tree, &h, slices.Contains(options, SeatShared))
 	})
 	return h, err
 }
 
-func (tx *Tx) readyHolding(h *models.Holding, shared bool) error {
+// readyHolding takes the map from outside: it is read before the transaction, which should be short.
+func (tx *Tx) readyHolding(tree *Tree, h *models.Holding, shared bool) error {
 	h.Term, h.Decision = models.Clean(h.Term), models.Clean(h.Decision)
 	if h.From == 0 {
 		h.From = models.Beginning
@@ -48,16 +55,12 @@ func (tx *Tx) readyHolding(h *models.Holding, shared bool) error {
 	if len([]rune(h.Decision)) > 120 {
 		errs = append(errs, models.Fail(models.Invalid, "fact.too_long", "decision", "max", "120"))
 	}
-	place, err := tx.checkPost(h.Position, h.UnitID, h.From)
+	place, err := tx.checkPost(tree, h.Position, h.UnitID, h.From)
 	if err != nil {
 		return append(errs, asErrors(err)...)
 	}
 	if len(errs) > 0 {
 		return errs
-	}
-	tree, err := tx.tree()
-	if err != nil {
-		return err
 	}
 	if last := tree.Spans(place.UnitID); last[len(last)-1].To < h.To {
 		return models.Fail(models.Invalid, "holding.unit_ended", "to", "name", place.FullName(), "date", last[len(last)-1].To.VN())
@@ -66,12 +69,8 @@ func (tx *Tx) readyHolding(h *models.Holding, shared bool) error {
 }
 
 // checkPost asks that the position exists, the unit is in scope and stands on the day, and is of the kind of the post.
-func (tx *Tx) checkPost(position string, unitID int64, from models.Date) (models.UnitSpan, error) {
+func (tx *Tx) checkPost(tree *Tree, position string, unitID int64, from models.Date) (models.UnitSpan, error) {
 	p, err := tx.position(position)
-	if err != nil {
-		return models.UnitSpan{}, err
-	}
-	tree, err := tx.tree()
 	if err != nil {
 		return models.UnitSpan{}, err
 	}
@@ -92,8 +91,12 @@ func (tx *Tx) checkPost(position string, unitID int64, from models.Date) (models
 	return s, nil
 }
 
-// checkSeat refuses the same post twice for one cadre, and a second holder of a head's seat.
+// checkSeat refuses the same post twice for one cadre, and a second holder of a head's seat. Two officers who fill the
+// same seat at once wait for each other at the unit's row.
 func (tx *Tx) checkSeat(h *models.Holding, place models.UnitSpan, shared bool) error {
+	if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", h.UnitID).Take(&models.Unit{}).Error; err != nil {
+		return err
+	}
 	var others []models.Holding
 	err := tx.Joins("JOIN cadres ON cadres.id = holdings.cadre_id AND cadres.state = 'active'").
 		Where("holdings.unit_id = ? AND holdings.position = ? AND holdings.superseded_at = ? AND holdings.fact_id <> ? AND holdings.valid_from < ? AND holdings.valid_to > ?",
@@ -125,7 +128,11 @@ func (tx *Tx) position(code string) (models.Position, error) {
 
 // SaveSuccession adds quy hoạch for a post and a term, or writes a new version of it. Without dates it covers the term.
 func (c *Core) SaveSuccession(ctx context.Context, actor models.Actor, s models.Succession) (models.Succession, error) {
-	err := keepFact(ctx, c, actor, FactSuccession, successionFact(&s), func(tx *Tx, _ models.Cadre) error {
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return s, err
+	}
+	err = keepFact(ctx, c, actor, FactSuccession, successionFact(&s), func(tx *Tx, _ models.Cadre) error {
 		s.Term, s.Decision = models.Clean(s.Term), models.Clean(s.Decision)
 		if !validTerm(s.Term) {
 			return models.Fail(models.Invalid, "fact.term_bad", "term")
@@ -144,7 +151,7 @@ func (c *Core) SaveSuccession(ctx context.Context, actor models.Actor, s models.
 		if len(errs) > 0 {
 			return errs
 		}
-		if _, err := tx.checkPost(s.Position, s.UnitID, min(max(s.From, models.Beginning), tx.today())); err != nil {
+		if _, err := tx.checkPost(tree, s.Position, s.UnitID, min(max(s.From, models.Beginning), tx.today())); err != nil {
 			return err
 		}
 		var twice int64

@@ -112,11 +112,7 @@ func (c *Core) MergeCadres(ctx context.Context, actor models.Actor, keep, gone i
 		if keep == gone {
 			return models.Fail(models.Invalid, "merge.same_record", "")
 		}
-		kept, err := tx.activeCadre(keep)
-		if err != nil {
-			return err
-		}
-		lost, err := tx.activeCadre(gone)
+		kept, lost, err := tx.lockPair(keep, gone)
 		if err != nil {
 			return err
 		}
@@ -153,6 +149,20 @@ func (c *Core) MergeCadres(ctx context.Context, actor models.Actor, keep, gone i
 		return tx.restand(keep, gone)
 	})
 	return m, err
+}
+
+// lockPair reads two active records, the lower id first, so that two merges of one pair can't wait for each other for ever.
+func (tx *Tx) lockPair(keep, gone int64) (kept, lost models.Cadre, err error) {
+	if keep < gone {
+		if kept, err = tx.activeCadre(keep); err == nil {
+			lost, err = tx.activeCadre(gone)
+		}
+		return kept, lost, err
+	}
+	if lost, err = tx.activeCadre(gone); err == nil {
+		kept, err = tx.activeCadre(keep)
+	}
+	return kept, lost, err
 }
 
 func mergedFields(kept, lost models.Cadre, take map[string]bool) (models.Cadre, mergeState, error) {

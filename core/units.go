@@ -112,12 +112,13 @@ func (c *Core) Units(ctx context.Context, actor models.Actor, parent int64, on m
 // tops are the highest units of a scope on a map. Usually that is the scope's own root; on a map older than the root,
 // they are the units that belong to it today.
 func (t *Tree) tops(path string, on, today models.Date) []models.UnitSpan {
-	ids := models.PathIDs(path)
-	if len(ids) == 0 {
+	if path == "" {
 		return nil
 	}
-	if s, ok := t.At(ids[len(ids)-1], on); ok {
-		return []models.UnitSpan{s}
+	if ids := models.PathIDs(path); len(ids) > 0 { // none: the common beginning of several roots
+		if s, ok := t.At(ids[len(ids)-1], on); ok {
+			return []models.UnitSpan{s}
+		}
 	}
 	var out []models.UnitSpan
 	for id := range t.spans {
@@ -232,10 +233,18 @@ func (c *Core) FindUnits(ctx context.Context, actor models.Actor, text string, k
 	today := c.Today(ctx)
 	on = cmp.Or(on, today)
 	words, exact := strings.Fields(models.Fold(text)), models.MatchKey(text)
+	styles := map[string]string{}
+	for _, spans := range tree.spans {
+		for _, s := range spans {
+			if _, known := styles[s.Style]; !known {
+				styles[s.Style] = models.Fold(s.Style)
+			}
+		}
+	}
 	var hits, near []models.UnitSpan
 	for id := range tree.spans {
 		s, ok := tree.At(id, on)
-		if !ok || (kind != "" && s.Kind != kind) || !(hasWords(models.Fold(s.FullName()), words) || strings.EqualFold(tree.Code(id), text)) || !tree.inScope(id, actor.Path, today) {
+		if !ok || (kind != "" && s.Kind != kind) || !(hasWords(styles[s.Style]+" "+s.Search, words) || strings.EqualFold(tree.Code(id), text)) || !tree.inScope(id, actor.Path, today) {
 			continue
 		}
 		if strings.Contains(models.MatchKey(s.FullName()), exact) {

@@ -36,6 +36,7 @@ func (r *reform) hang(old, parent models.UnitSpan) error {
 	next.ParentID, next.Basis = parent.UnitID, r.ch.Basis
 	next.Path = parent.Path + models.PathStep(old.UnitID)
 	before, _ := r.tree.Nearest(old.ParentID, r.ch.Date)
+	r.hung = append(r.hung, old.UnitID)
 	r.note(old.UnitID, "moves", old.FullName()+", "+before.FullName(), old.FullName()+", "+parent.FullName())
 	return r.turn(old, next)
 }
@@ -293,14 +294,14 @@ func (r *reform) finish() error {
 	if err := r.tx.restand(cadres...); err != nil {
 		return err
 	}
-	if r.ch.Kind != UnitRename {
-		if err := r.tx.restandUnits(ids...); err != nil {
-			return err
-		}
-	}
 	named := append(append([]int64{}, r.ch.Units...), r.newUnits...)
 	if r.ch.IntoID != 0 {
 		named = append(named, r.ch.IntoID)
+	}
+	if r.ch.Kind != UnitRename {
+		if err := r.tx.restandUnits(append(r.hung, named...)...); err != nil { // it covers all below them
+			return err
+		}
 	}
 	for _, id := range named {
 		if err := r.tx.audit("unit."+r.ch.Kind, "unit", id, map[string]any{"after": r.ch, "units": r.preview.Units}); err != nil {
