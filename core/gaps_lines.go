@@ -234,8 +234,9 @@ type keyBytes []byte
 func (k keyBytes) Value() (driver.Value, error) { return []byte(k), nil }
 
 // sparse decides how a page is found: when few rows of the rule set match, collecting them by place and sorting is
-// cheaper than walking the whole rule set in the order of names.
-const sparse = 500
+// cheaper than walking the whole rule set in the order of names. With a page of 50, that is below the square root of 50
+// times the rows of the rule set: 4.000 where those are 300.000. Both indexes hold all that a line needs.
+const sparse = 3000
 
 // fetch reads lines of one standard: one page in the order of names, or all of them.
 func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) ([]gapLine, error) {

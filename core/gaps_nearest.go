@@ -3,7 +3,10 @@ package core
 import (
 	"cmp"
 	"database/sql"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"datchuan/models"
 )
@@ -20,38 +23,62 @@ func (a *gapAsk) needed(i int, t models.Target) (func(gapLine) bool, error) {
 	base := *a
 	base.filter = models.GapFilter{UnitID: a.filter.UnitID, Requirement: a.filter.Requirement, AsOf: a.filter.AsOf, Map: a.filter.Map, Nearest: true}
 	base.standards, base.mark, base.areas = a.standards[i:i+1], a.mark[i:i+1], land{}
-	patterns, err := base.patterns()
+	last, err := base.lastNeeded(t)
 	if err != nil {
 		return nil, err
 	}
-	status := func(l gapLine) models.Status { l.standard = 0; return base.status(l) }
+	return func(l gapLine) bool {
+		l.standard = 0
+		return last != nil && !base.status(l).UpTo(t.StudyingCounts) && base.compareLines(l, *last) <= 0
+	}, nil
+}
+
+// lastNeeded is the last line of the smallest set, nil when nobody is needed. It is kept like the counts.
+func (a *gapAsk) lastNeeded(t models.Target) (*gapLine, error) {
+	head, err := a.head()
+	if err != nil {
+		return nil, err
+	}
+	from, args := a.source(0, placeIndex)
+	key := strings.Join([]string{"last", t.Code, strconv.FormatInt(t.Version, 10), a.filter.Requirement, from, fmt.Sprint(args...)}, "\x00")
+	if last, ok := a.core.totals.set(head, key); ok && !a.slow {
+		return last, nil
+	}
+	last, err := a.findLast(t)
+	if err == nil && !a.slow {
+		a.core.totals.putSet(head, key, last)
+	}
+	return last, err
+}
+
+func (a *gapAsk) findLast(t models.Target) (*gapLine, error) {
+	patterns, err := a.patterns()
+	if err != nil {
+		return nil, err
+	}
 	var total models.UnitTotal
 	for _, p := range patterns {
-		total.Count(status(p.line), p.n)
+		total.Count(a.status(p.line), p.n)
 	}
 	left := models.Needed(total.Total, t.ThresholdBP) - total.UpTo(t.StudyingCounts)
 	if left <= 0 {
-		return func(gapLine) bool { return false }, nil
+		return nil, nil
 	}
-	patterns = slices.DeleteFunc(patterns, func(p pattern) bool { return status(p.line).UpTo(t.StudyingCounts) })
+	patterns = slices.DeleteFunc(patterns, func(p pattern) bool { return a.status(p.line).UpTo(t.StudyingCounts) })
 	slices.SortFunc(patterns, func(x, y pattern) int { return cmp.Compare(nearness(x.line), nearness(y.line)) })
-	var last gapLine // the last one who is needed
-	for len(patterns) > 0 && left > 0 {
+	for len(patterns) > 0 {
 		rank, n := nearness(patterns[0].line), 0
 		var marks []string
 		for len(patterns) > 0 && nearness(patterns[0].line) == rank {
 			n, marks, patterns = n+patterns[0].n, append(marks, patterns[0].line.marks), patterns[1:]
 		}
 		if left <= n {
-			if last, err = base.nth(marks, left); err != nil {
-				return nil, err
-			}
+			last, err := a.nth(marks, left)
+			return &last, err
 		}
 		left -= n
 	}
-	return func(l gapLine) bool {
-		return !status(l).UpTo(t.StudyingCounts) && (last.holding == 0 || base.compareLines(l, last) <= 0)
-	}, nil
+	return nil, nil
 }
 
 func (a *gapAsk) patterns() ([]pattern, error) {

@@ -43,8 +43,8 @@ func (a *gapAsk) groups(width int) ([]gapGroup, error) {
 // grouped counts the standings of each rule set by an expression of the path and by status. What was counted since the
 // last change of the database is kept: the whole country takes longer to count than to show.
 func (a *gapAsk) grouped(path string) ([][]gapGroup, error) {
-	var head int64
-	if err := a.core.read.WithContext(a.ctx).Raw("SELECT last_id FROM audit_heads WHERE id = 1").Scan(&head).Error; err != nil {
+	head, err := a.head()
+	if err != nil {
 		return nil, err
 	}
 	out := make([][]gapGroup, len(a.standards))
@@ -73,12 +73,19 @@ func (a *gapAsk) grouped(path string) ([][]gapGroup, error) {
 	})
 }
 
-// totalsCache keeps counts as of one end of the audit chain, which moves with every accepted change, whichever process
-// made it.
+// head is the end of the audit chain: it moves with every accepted change, whichever process made it.
+func (a *gapAsk) head() (int64, error) {
+	var head int64
+	err := a.core.read.WithContext(a.ctx).Raw("SELECT last_id FROM audit_heads WHERE id = 1").Scan(&head).Error
+	return head, err
+}
+
+// totalsCache keeps counts, and the last of those needed for a target, as of one end of the audit chain.
 type totalsCache struct {
 	mu     sync.Mutex
 	head   int64
 	counts map[string][]gapGroup
+	lasts  map[string]*gapLine
 }
 
 // totalsKept bounds the memory of the cache.
@@ -97,11 +104,33 @@ func (t *totalsCache) get(head int64, key string) ([]gapGroup, bool) {
 func (t *totalsCache) put(head int64, key string, g []gapGroup) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.head != head || t.counts == nil || len(t.counts) >= totalsKept {
-		t.head, t.counts = head, map[string][]gapGroup{}
-	}
+	t.renew(head)
 	if len(g) <= 20_000 {
 		t.counts[key] = g
+	}
+}
+
+func (t *totalsCache) set(head int64, key string) (*gapLine, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.head != head {
+		return nil, false
+	}
+	last, ok := t.lasts[key]
+	return last, ok
+}
+
+func (t *totalsCache) putSet(head int64, key string, last *gapLine) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.renew(head)
+	t.lasts[key] = last
+}
+
+// renew empties the cache when the database has changed or the cache is full.
+func (t *totalsCache) renew(head int64) {
+	if t.head != head || t.counts == nil || len(t.counts)+len(t.lasts) >= totalsKept {
+		t.head, t.counts, t.lasts = head, map[string][]gapGroup{}, map[string]*gapLine{}
 	}
 }
 

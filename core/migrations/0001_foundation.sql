@@ -271,8 +271,8 @@ CREATE TABLE standings (
   sort_key {bytes} NOT NULL
 );
 CREATE INDEX standings_cadre ON standings (cadre_id);
-CREATE INDEX standings_place ON standings (standard_id, path, overall, valid_from, valid_to, marks);
-CREATE INDEX standings_order ON standings (standard_id, sort_key, holding_id, overall, valid_from, valid_to, path, marks);
+CREATE INDEX standings_place ON standings (standard_id, path, overall, valid_from, valid_to, marks, sort_key, holding_id, cadre_id);
+CREATE INDEX standings_order ON standings (standard_id, sort_key, holding_id, overall, valid_from, valid_to, path, marks, cadre_id);
 
 CREATE TABLE accounts (
   id {id},
