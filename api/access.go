@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,6 +42,8 @@ func callerOf(ctx context.Context) caller {
 // A token that is wrong is refused even where none is needed; a cookie that has run out is just no login.
 func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 	g := humagin.Unwrap(ctx)
+	ctx.SetHeader("Cache-Control", "no-store")
+	ctx.SetHeader("X-Content-Type-Options", "nosniff")
 	by := caller{lang: langOf(ctx.Header("Accept-Language")), addr: g.ClientIP(), url: ctx.URL(), request: g.Writer.Header().Get("X-Request-Id")}
 	var err error
 	if header := ctx.Header("Authorization"); header != "" {
@@ -104,6 +107,25 @@ func (s *server) limit(ctx huma.Context, next func(huma.Context)) {
 	}
 	g.Request.Body = http.MaxBytesReader(g.Writer, g.Request.Body, most)
 	next(ctx)
+}
+
+// form reads an uploaded form into memory, for the library would put it on disk: rosters hold identity numbers.
+func (s *server) form(ctx huma.Context, next func(huma.Context)) {
+	by, request := callerOf(ctx.Context()), humagin.Unwrap(ctx).Request
+	body := ctx.Operation().RequestBody
+	if body == nil || body.Content["multipart/form-data"] == nil {
+		next(ctx)
+		return
+	}
+	var tooLarge *http.MaxBytesError
+	switch err := request.ParseMultipartForm(ctx.Operation().MaxBodyBytes); {
+	case err == nil:
+		next(ctx)
+	case errors.As(err, &tooLarge):
+		s.refuse(ctx, by, statusError{http.StatusRequestEntityTooLarge, "body_too_large"})
+	default:
+		s.refuse(ctx, by, statusError{http.StatusBadRequest, "form_bad"})
+	}
 }
 
 // storable tells whether a text is UTF-8 without NUL: PostgreSQL takes nothing else.

@@ -147,13 +147,20 @@ func testForeignEqualsAbsent(t *testing.T, w *world) {
 			if !strings.Contains(r.Path, ":id") || may(who, r.Permission) != http.StatusOK {
 				continue
 			}
-			foreign, none := w.ask(who, r, &w.foreign), w.ask(who, r, nil)
-			compared++
-			if foreign.status != none.status || foreign.body != none.body {
-				t.Errorf("%s %s %s: foreign %d %s, absent %d %s", who, r.Method, r.Path, foreign.status, foreign.body, none.status, none.body)
+			others := []*district{&w.foreign}
+			if who == "commune-a" && strings.Contains(r.Path, "/cadres/") {
+				others = append(others, &district{cadre: w.own.second, fact: w.own.fact}) // of the commune next door
 			}
-			if foreign.status != http.StatusNotFound && foreign.status != http.StatusForbidden {
-				t.Errorf("%s %s %s: %d %s", who, r.Method, r.Path, foreign.status, foreign.body)
+			none := w.ask(who, r, nil)
+			for _, d := range others {
+				foreign := w.ask(who, r, d)
+				compared++
+				if foreign.status != none.status || foreign.body != none.body {
+					t.Errorf("%s %s %s: foreign %d %s, absent %d %s", who, r.Method, r.Path, foreign.status, foreign.body, none.status, none.body)
+				}
+				if foreign.status != http.StatusNotFound && foreign.status != http.StatusForbidden {
+					t.Errorf("%s %s %s: %d %s", who, r.Method, r.Path, foreign.status, foreign.body)
+				}
 			}
 		}
 	}

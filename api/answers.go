@@ -166,7 +166,7 @@ func attach(contentType, name string, data []byte) *file {
 		}
 		return r
 	}, strings.ReplaceAll(models.Fold(name), " ", "-"))
-	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": plain}) + "; filename*=UTF-8''" + url.PathEscape(name)
+	disposition := mime.FormatMediaType("attachment", map[string]string{"filename": plain}) + "; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
 	return &file{ContentType: contentType, Disposition: disposition, Body: data}
 }
 

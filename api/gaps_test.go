@@ -1,6 +1,8 @@
 package api
 
 import (
+	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -134,3 +136,30 @@ func unescape(s string) string {
 
 // squash drops what line breaks and hyphens of a paper change.
 func squash(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// TestWriteGapsForTheCommandLine: the operator's command writes what the address gives.
+func TestWriteGapsForTheCommandLine(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		ctx := context.Background()
+		operator, err := w.core.Operator(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filter := models.GapFilter{Everyone: true, AsOf: 20130301}
+		for _, format := range GapFormats {
+			var out bytes.Buffer
+			if err := WriteGaps(ctx, w.core, operator, &out, filter, format, models.Vi); err != nil {
+				t.Fatalf("%s: %v", format, err)
+			}
+			if format == "pdf" || format == "xlsx" {
+				continue // stamped with the moment of writing, or with the office of the asker
+			}
+			if got := w.want(http.StatusOK, request{as: "province", method: "GET", path: "/api/v1/gaps?everyone=true&as_of=2013-03-01&format=" + format}); got.body != out.String() {
+				t.Errorf("%s: the command writes\n%s\nthe address\n%s", format, out.String(), got.body)
+			}
+		}
+		if err := WriteGaps(ctx, w.core, operator, &bytes.Buffer{}, filter, "doc", models.Vi); err == nil {
+			t.Error("an unknown format was written")
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"datchuan/certificates"
 	"datchuan/core"
@@ -49,6 +50,9 @@ func gapListOf(page core.GapPage, lang models.Lang) gapList {
 
 // WriteGaps writes the whole gap list of a filter in one of GapFormats, and notes the export in the audit log.
 func WriteGaps(ctx context.Context, c *core.Core, actor models.Actor, w io.Writer, f models.GapFilter, format string, lang models.Lang) error {
+	if !slices.Contains(GapFormats, format) {
+		return fmt.Errorf("gap list: no format %q, want one of %v", format, GapFormats)
+	}
 	page, err := c.Gaps(ctx, actor, f, "", 0)
 	if err != nil {
 		return err
@@ -65,15 +69,13 @@ func WriteGaps(ctx context.Context, c *core.Core, actor models.Actor, w io.Write
 		return enc.Encode(gapListOf(page, lang))
 	case "csv":
 		return sheets.WriteCSV(w, core.GapTable(page, lang))
-	case "xlsx", "pdf":
-		paper, err := c.GapPaper(ctx, actor, page)
-		if err != nil {
-			return err
-		}
-		if format == "pdf" {
-			return certificates.GapList(w, paper)
-		}
-		return sheets.WriteXLSX(w, append([]string{paper.Title}, paper.Subtitles...), core.GapTable(page, lang))
 	}
-	return fmt.Errorf("gap list: no format %q, want one of %v", format, GapFormats)
+	paper, err := c.GapPaper(ctx, actor, page)
+	if err != nil {
+		return err
+	}
+	if format == "pdf" {
+		return certificates.GapList(w, paper)
+	}
+	return sheets.WriteXLSX(w, append([]string{paper.Title}, paper.Subtitles...), paper.Table)
 }

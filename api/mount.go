@@ -65,7 +65,7 @@ func mount(r *gin.Engine, c *core.Core, opt Options) *server {
 		config.Servers = []*huma.Server{{URL: strings.TrimRight(opt.BaseURL, "/")}}
 	}
 	s := &server{core: c, opt: opt, huma: humagin.New(r, config)}
-	s.huma.UseMiddleware(s.identify, s.permit, s.limit, s.once)
+	s.huma.UseMiddleware(s.identify, s.permit, s.limit, s.once, s.form)
 	for _, register := range []func(){s.sessionRoutes, s.accountRoutes, s.tokenRoutes, s.unitRoutes, s.cadreRoutes, s.factRoutes,
 		s.fileRoutes, s.duplicateRoutes, s.standardRoutes, s.gapRoutes, s.targetRoutes, s.baselineRoutes, s.importRoutes,
 		s.auditRoutes, s.settingRoutes, s.listRoutes} {

@@ -142,9 +142,13 @@ func viewOperation(op *huma.Operation, lang models.Lang) referenceOperation {
 	}
 	if op.RequestBody != nil {
 		for kind, media := range op.RequestBody.Content {
-			v.Body = schemaType(media.Schema)
-			if kind == "multipart/form-data" {
-				v.Body = kind
+			if kind != "multipart/form-data" {
+				v.Body = schemaType(media.Schema)
+				continue
+			}
+			for _, p := range viewSchema("", media.Schema).Members {
+				p.In = "form"
+				v.Params = append(v.Params, p)
 			}
 		}
 	}

@@ -24,6 +24,9 @@ func (w *world) play(t *testing.T, table []scenario) {
 		if got.status != x.status {
 			t.Errorf("%s %s as %q: %d, want %d: %s", x.method, x.path, x.as, got.status, x.status, got.body)
 		}
+		if kind := got.header.Get("Content-Type"); got.status >= 400 && kind != "application/problem+json" {
+			t.Errorf("%s %s as %q: refused as %q", x.method, x.path, x.as, kind)
+		}
 		for _, m := range x.must {
 			if !strings.Contains(got.body, m) {
 				t.Errorf("%s %s as %q: no %q in %s", x.method, x.path, x.as, m, got.body)
@@ -59,6 +62,7 @@ func testSession(t *testing.T, w *world) {
 		{request{method: "GET", path: "/api/v1/session", header: map[string]string{"Cookie": "datchuan=sai"}}, 401, nil, nil},
 		{request{method: "GET", path: "/api/v1/session", header: map[string]string{"Authorization": "Bearer dc_sai"}}, 401, []string{`"code":"auth.token"`}, nil},
 		{request{method: "GET", path: "/api/v1/session", header: map[string]string{"Authorization": "Basic YTpi"}}, 401, nil, nil},
+		{request{as: "school", method: "GET", path: "/api/v1/cadres"}, 403, []string{`"code":"auth.forbidden"`}, nil},
 		{request{as: "read-only", method: "DELETE", path: "/api/v1/session"}, 409, []string{"session_none"}, nil},
 	})
 	got := w.want(http.StatusOK, request{method: "POST", path: "/api/v1/session", body: `{"login":"viewer","password":"` + testPassword + `"}`})
