@@ -31,9 +31,10 @@ func (c *Core) Duplicates(ctx context.Context, actor models.Actor, limit int) ([
 	if err := allow(actor, models.CadresMerge); err != nil {
 		return nil, err
 	}
-	if limit <= 0 || limit > 500 {
+	if limit <= 0 {
 		limit = 100
 	}
+	limit = min(limit, 1000)
 	tree, err := c.Tree(ctx)
 	if err != nil {
 		return nil, err

@@ -191,19 +191,34 @@ func seen(i int, version int64) int64 {
 	return 0
 }
 
-// checkSpan asks that the unit exists on the date and that its last known span is the one to change: reforms are
-// entered in the order of time.
+// checkSpan asks that the unit exists on the date. One that is to end must not have a later life or later
+// predecessors: reforms are entered in the order of time, only a planned end may be overtaken.
 func (r *reform) checkSpan(id int64) error {
 	s, ok := r.tree.At(id, r.ch.Date)
 	name, _ := r.tree.Nearest(id, r.ch.Date)
 	if !ok {
 		return models.Fail(models.Conflict, "unit.not_then", "units", "name", name.FullName(), "date", r.ch.Date.VN())
 	}
-	if s.To != models.Forever {
-		return models.Fail(models.Conflict, "unit.later_change", "units", "name", s.FullName(), "date", s.To.VN())
+	ends := id != r.ch.IntoID && (r.ch.Kind == UnitMerge || r.ch.Kind == UnitEnd || (r.ch.Kind == UnitSplit && !r.ch.Keep))
+	if !ends {
+		return nil
 	}
-	if s.From == r.ch.Date && (r.ch.Kind == UnitMerge || r.ch.Kind == UnitSplit || r.ch.Kind == UnitEnd) && id != r.ch.IntoID {
+	if s.From == r.ch.Date {
 		return models.Fail(models.Conflict, "unit.starts_then", "units", "name", s.FullName(), "date", r.ch.Date.VN())
+	}
+	later := models.Date(0)
+	if spans := r.tree.Spans(id); spans[len(spans)-1].ID != s.ID {
+		later = s.To
+	}
+	for _, links := range r.tree.links {
+		for _, l := range links {
+			if l.ToID == id && l.Date > r.ch.Date {
+				later = l.Date
+			}
+		}
+	}
+	if later != 0 {
+		return models.Fail(models.Conflict, "unit.later_change", "units", "name", s.FullName(), "date", later.VN())
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"datchuan/core/reference"
 	"datchuan/models"
 )
 
@@ -64,7 +63,7 @@ func (tx *Tx) createUnit(in UnitInput) (models.UnitSpan, error) {
 	if in.Code == "" {
 		in.Code = tree.freeCode(tree.Code(in.ParentID), in.Name)
 	}
-	span, err := tx.insertUnit(in, parent.Path)
+	span, err := tx.insertUnit(tree, in)
 	if err != nil {
 		return span, err
 	}
@@ -129,8 +128,8 @@ func (t *Tree) freeCode(parent, name string) string {
 	}
 }
 
-// insertUnit writes a unit and its first span.
-func (tx *Tx) insertUnit(in UnitInput, parentPath string) (models.UnitSpan, error) {
+// insertUnit writes a unit and the spans of its life, and returns the first.
+func (tx *Tx) insertUnit(tree *Tree, in UnitInput) (models.UnitSpan, error) {
 	u := models.Unit{Code: in.Code, Version: 1}
 	if err := tx.Create(&u).Error; err != nil {
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
@@ -139,64 +138,40 @@ func (tx *Tx) insertUnit(in UnitInput, parentPath string) (models.UnitSpan, erro
 		return models.UnitSpan{}, err
 	}
 	s := models.UnitSpan{UnitID: u.ID, ParentID: in.ParentID, Kind: in.Kind, Style: in.Style, Name: in.Name, Search: models.Fold(in.Name),
-		Ordinal: in.Ordinal, Path: parentPath + models.PathStep(u.ID), From: in.From, To: models.Forever, Basis: in.Basis}
-	if len(models.PathStep(u.ID)) > models.PathWidth || len(s.Path) > 96 {
+		Ordinal: in.Ordinal, From: in.From, To: models.Forever, Basis: in.Basis}
+	life, err := tree.follow(s)
+	if err != nil {
+		return s, err
+	}
+	if len(models.PathStep(u.ID)) > models.PathWidth || len(life[0].Path) > maxPath {
 		return s, models.Fail(models.Conflict, "unit.too_many", "")
 	}
-	return s, tx.Create(&s).Error
+	err = tx.Create(&life).Error
+	return life[0], err
 }
 
-// plantMap writes a whole history of units into an empty tree and returns the id of each code.
-func (tx *Tx) plantMap(m reference.Map) (map[string]int64, error) {
-	ids := map[string]int64{"": 0}
-	for _, seed := range m.Units {
-		u := models.Unit{Code: seed.Code, Version: 1}
-		if err := tx.Create(&u).Error; err != nil {
-			return nil, fmt.Errorf("unit %s: %w", seed.Code, err)
-		}
-		ids[seed.Code] = u.ID
-	}
-	paths := map[int64][]models.UnitSpan{}
-	for _, seed := range m.Units {
-		spans, err := seedSpans(seed, ids, paths)
-		if err != nil {
-			return nil, err
-		}
-		paths[ids[seed.Code]] = spans
-		if err := tx.Create(&spans).Error; err != nil {
-			return nil, fmt.Errorf("unit %s: %w", seed.Code, err)
-		}
-		for _, f := range seed.Flags {
-			if err := tx.Create(&models.UnitFlag{UnitID: ids[seed.Code], Flag: f.Flag, From: f.From, To: f.To, Basis: f.Basis, Certainty: f.Certainty}).Error; err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, l := range m.Links {
-		if err := tx.Create(&models.UnitLink{FromID: ids[l.From], ToID: ids[l.To], Date: l.Date, Main: l.Main, Basis: l.Basis}).Error; err != nil {
-			return nil, err
-		}
-	}
-	delete(ids, "")
-	return ids, tx.audit("unit.plant", "unit", 0, map[string]int{"units": len(m.Units), "links": len(m.Links)})
-}
+// maxPath is the length of the longest path that the tables hold.
+const maxPath = 96
 
-// seedSpans lays the paths of a unit whose parents are already laid.
-func seedSpans(seed reference.UnitSeed, ids map[string]int64, laid map[int64][]models.UnitSpan) ([]models.UnitSpan, error) {
-	id := ids[seed.Code]
+// follow lays the life of a new unit along its parent's: where a reform that is already known ends the parent, the unit
+// goes on below the parent's main successor, or ends with it when it can't stand there.
+func (t *Tree) follow(s models.UnitSpan) ([]models.UnitSpan, error) {
 	var out []models.UnitSpan
-	for _, s := range seed.Spans {
-		parent, ok := ids[s.ParentCode]
-		if !ok {
-			return nil, fmt.Errorf("unit %s: no parent %q", seed.Code, s.ParentCode)
-		}
-		span := models.UnitSpan{UnitID: id, ParentID: parent, Kind: s.Kind, Style: s.Style, Name: s.Name, Search: models.Fold(s.Name),
-			Ordinal: s.Ordinal, From: s.From, To: s.To, Basis: s.Basis}
-		pieces, err := layPath(span, laid[parent])
+	for range 20 { // as in SuccessorOn
+		parent := t.spans[s.ParentID]
+		end := parent[len(parent)-1].To
+		piece := s
+		piece.To = min(s.To, end)
+		laid, err := layPath(piece, parent)
 		if err != nil {
-			return nil, fmt.Errorf("unit %s: %w", seed.Code, err)
+			return nil, err
 		}
-		out = append(out, pieces...)
+		out = append(out, laid...)
+		next, ok := t.SuccessorOn(s.ParentID, end)
+		if heir, stands := t.At(next, end); end >= s.To || !ok || !stands || !mayHang(s.Kind, heir.Kind) {
+			break
+		}
+		s.From, s.ParentID = end, next
 	}
 	return out, nil
 }

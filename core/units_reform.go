@@ -57,7 +57,7 @@ func (r *reform) begin(in UnitInput) (models.UnitSpan, error) {
 	if in.Code == "" {
 		in.Code = tree.freeCode(tree.Code(in.ParentID), in.Name)
 	}
-	span, err := r.tx.insertUnit(in, p.Path)
+	span, err := r.tx.insertUnit(tree, in)
 	if err != nil {
 		return span, err
 	}
@@ -134,6 +134,10 @@ func (r *reform) closeUnit(id int64, into []int64, main int) error {
 		return err
 	}
 	if err := r.tx.Model(&models.UnitFlag{}).Where("unit_id = ? AND valid_to > ? AND valid_from < ?", id, r.ch.Date, r.ch.Date).UpdateColumn("valid_to", r.ch.Date).Error; err != nil {
+		return err
+	}
+	// what was planned for the unit after this day is overtaken
+	if err := r.tx.Where("from_id = ? AND date > ?", id, r.ch.Date).Delete(&models.UnitLink{}).Error; err != nil {
 		return err
 	}
 	if err := r.link(id, into, main); err != nil {
