@@ -95,6 +95,10 @@ func (r *reform) inherit(from []int64, to int64) error {
 
 // pass hands the children of a unit on; to returns the unit itself for a child that stays, 0 for one nobody thought of.
 func (r *reform) pass(id int64, to func(child int64) int64) error {
+	tree, err := r.tx.tree() // with the units that the change has begun
+	if err != nil {
+		return err
+	}
 	for _, child := range r.tree.children[id] {
 		for _, s := range r.tree.spans[child] {
 			if s.ParentID != id || s.To <= r.ch.Date {
@@ -106,10 +110,6 @@ func (r *reform) pass(id int64, to func(child int64) int64) error {
 			}
 			if next == 0 {
 				return models.Fail(models.Invalid, "unit.child_unassigned", "assign", "name", s.FullName())
-			}
-			tree, err := r.tx.tree()
-			if err != nil {
-				return err
 			}
 			p, ok := tree.At(next, r.ch.Date)
 			if !ok || !mayHang(s.Kind, p.Kind) {
@@ -258,10 +258,11 @@ func (r *reform) repathUnit(tree *Tree, id int64) (changed bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if len(pieces) > 1 || pieces[0].Path != s.Path {
-			changed = true
-		}
 		all = append(all, pieces...)
+		if len(pieces) == 1 && pieces[0].Path == s.Path {
+			continue
+		}
+		changed = true
 		for i, p := range pieces {
 			if i == 0 {
 				err = r.tx.Model(&models.UnitSpan{}).Where("id = ?", s.ID).UpdateColumns(map[string]any{"path": p.Path, "valid_to": p.To}).Error
