@@ -67,7 +67,7 @@ var bodies = map[string]string{
 	"PUT /cadres/:id/ratings/:fact":                `{"year":2011,"grade":"kha"}`,
 	"PUT /cadres/:id":                              `{"name":"Nguyễn Thị Mới","unit_id":1}`,
 	"POST /cadres/:id/qualifications/:fact/review": `{"review":"verified"}`,
-	"POST /units/:id/flags":                        `{"flag":"border","from":"2012-01-01","basis":"x"}`,
+	"POST /units/:id/flags":                        `{"flag":"border","from":"2012-01-01","basis":"x","certainty":"source"}`,
 	"POST /unit-flags/:id/end":                     `{"to":"2012-01-01"}`,
 	"PUT /imports/:id/mapping":                     `{"sheet":"a","header_from":1,"header_to":1,"columns":[],"as_of":""}`,
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -88,10 +89,20 @@ func testDSN(t testing.TB, kind string) string {
 	return server + sep + "search_path=" + url.QueryEscape(schema)
 }
 
+// worked is what has been answered without a refusal, by method and route.
+type worked struct{ sync.Map }
+
+func (k *worked) note(g *gin.Context) {
+	if g.Next(); g.Writer.Status() < http.StatusBadRequest {
+		k.Store(g.Request.Method+" "+g.FullPath(), true)
+	}
+}
+
 // engine is the API on a bare engine, with its log kept for looking into.
-func engine(c *core.Core) (*gin.Engine, *bytes.Buffer) {
+func engine(c *core.Core, use ...gin.HandlerFunc) (*gin.Engine, *bytes.Buffer) {
 	gin.SetMode(gin.ReleaseMode)
 	r, log := gin.New(), &bytes.Buffer{}
+	r.Use(use...)
 	_ = r.SetTrustedProxies(nil)
 	Mount(r, c, Options{SessionCookies: []string{"datchuan"}, Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
 	r.NoRoute(NotFound)

@@ -46,6 +46,12 @@ func TestScenarios(t *testing.T) {
 			"paging": testPaging, "gap formats": testGapFormats, "files": testFiles, "import": testImport, "standards": testStandards, "units": testUnits} {
 			t.Run(name, func(t *testing.T) { w.t = t; test(t, w) })
 		}
+		t.Run("the rest", func(t *testing.T) { w.t = t; testRest(t, w) })
+		for _, r := range Routes() {
+			if _, ok := w.worked.Load(r.Method + " " + r.Path); !ok {
+				t.Errorf("%s %s has never been seen to work", r.Method, r.Path)
+			}
+		}
 		if w.log.Len() > 0 {
 			t.Errorf("internal errors:\n%s", w.log)
 		}
@@ -248,88 +254,4 @@ func testFiles(t *testing.T, w *world) {
 	if got := upload("/api/v1/imports", "to.xlsx", make([]byte, 12<<20)); got.status != http.StatusRequestEntityTooLarge {
 		t.Errorf("12 MB: %d %s", got.status, got.body)
 	}
-}
-
-// testImport walks from an upload to a report and back.
-func testImport(t *testing.T, w *world) {
-	roster := "TT,Họ và tên,Năm sinh,Chức vụ,Đơn vị,Chuyên môn\n1,Phạm Thị Nhập Một,1979,Chi hội trưởng,%s,Trung cấp\n2,Phạm Thị Nhập Hai,1981,Chi hội trưởng,%s,\n"
-	unit := w.want(http.StatusOK, request{as: "district-a", method: "GET", path: fmt.Sprintf("/api/v1/units/%d", w.own.commune)})
-	name := decode[struct{ Span struct{ Name string } }](t, unit).Span.Name
-	raw, kind := form("file", "Danh sách.csv", []byte(fmt.Sprintf(roster, name, name)))
-	up := w.want(http.StatusCreated, request{as: "district-a", method: "POST", path: "/api/v1/imports", raw: raw, header: map[string]string{"Content-Type": kind}})
-	base := strings.TrimSuffix(up.header.Get("Location"), "/")
-	send := func(status int, method, path, body string) answered {
-		t.Helper()
-		return w.want(status, request{as: "district-a", method: method, path: base + path, body: body})
-	}
-	mapping := decode[mappingAnswer](t, send(200, "GET", "/mapping", ""))
-	if mapping.Source != "proposed" || len(mapping.Mapping.Columns) != 6 {
-		t.Fatalf("mapping %+v", mapping)
-	}
-	text := send(200, "GET", "/mapping", "").body
-	text = text[strings.Index(text, `{"sheet"`):strings.LastIndex(text, `,"source"`)]
-	send(204, "PUT", "/mapping", text)
-	if source := decode[mappingAnswer](t, send(200, "GET", "/mapping", "")).Source; source != "saved" {
-		t.Errorf("source %s", source)
-	}
-	plan := send(200, "POST", "/preview", "")
-	if !strings.Contains(plan.body, "Nhập Một") {
-		t.Fatalf("preview %s", plan.body)
-	}
-	if got := w.want(200, request{as: "district-a", method: "GET", path: "/api/v1/cadres?q=nhap+mot"}); strings.Contains(got.body, "Nhập Một") {
-		t.Error("the preview wrote somebody")
-	}
-	report := send(200, "POST", "/apply", `{"create_units":true}`)
-	if !strings.Contains(report.body, `"new":2`) {
-		t.Errorf("report %s", report.body)
-	}
-	if again := send(200, "POST", "/apply", `{"create_units":true}`); again.body != report.body {
-		t.Errorf("applied again: %s", again.body)
-	}
-	if got := send(200, "GET", "", ""); !strings.Contains(got.body, `"state":"applied"`) {
-		t.Errorf("state %s", got.body)
-	}
-	send(200, "POST", "/undo", "")
-	if got := w.want(200, request{as: "district-a", method: "GET", path: "/api/v1/cadres?q=nhap+mot"}); strings.Contains(got.body, "Nhập Một") {
-		t.Error("the undo left somebody")
-	}
-	if got := w.want(200, request{as: "district-a", method: "GET", path: "/api/v1/imports/template"}); !strings.HasPrefix(got.body, "PK") {
-		t.Errorf("template: %d bytes", len(got.body))
-	}
-}
-
-func testStandards(t *testing.T, w *world) {
-	base := "/api/v1/standards/"
-	w.want(http.StatusCreated, request{as: "province", method: "POST", path: base + "qd-04-2004/copies", body: `{"code":"thu-2013","name":"Thử"}`})
-	one := w.want(http.StatusOK, request{as: "province", method: "GET", path: base + "thu-2013"})
-	body := `{"position":"chu-tich-xa","name":"Thử hai","valid_from":"2013-01-01","legal_basis":"Thử","requirements":[{"code":"profession","name":"Chuyên môn","any_of":[{"all_of":[{"kind":"level","line":"profession","min_level":3}]}]}]}`
-	w.want(http.StatusPreconditionRequired, request{as: "province", method: "PUT", path: base + "thu-2013", body: body})
-	two := w.want(http.StatusOK, request{as: "province", method: "PUT", path: base + "thu-2013", body: body, header: map[string]string{"If-Match": one.header.Get("ETag")}})
-	if two.header.Get("ETag") != `"2"` {
-		t.Errorf("tag %s", two.header.Get("ETag"))
-	}
-	late := w.want(http.StatusPreconditionFailed, request{as: "province", method: "PUT", path: base + "thu-2013", body: body, header: map[string]string{"If-Match": one.header.Get("ETag")}})
-	if !strings.Contains(late.body, "Thử hai") {
-		t.Errorf("no current version in %s", late.body)
-	}
-	w.play(t, []scenario{
-		{request{as: "province", method: "GET", path: "/api/v1/standard-comparison?a=thu-2013&a_version=1&b=thu-2013&b_version=2"}, 200, []string{`"changed"`}, nil},
-		{request{as: "province", method: "GET", path: base + "thu-2013/history"}, 200, []string{"standard."}, nil},
-		{request{as: "province", method: "PUT", path: base + "thu-2013", body: strings.Replace(body, `"min_level":3`, `"min_level":9`, 1), header: map[string]string{"If-Match": `"2"`}}, 422, []string{`"code":"standard.level_bad"`, `"pointer":"/requirements/0`}, nil},
-		{request{as: "district-a", method: "POST", path: base + "qd-04-2004/copies", body: `{"code":"x","name":"X"}`}, 403, nil, nil},
-	})
-}
-
-func testUnits(t *testing.T, w *world) {
-	w.play(t, []scenario{
-		{request{as: "district-a", method: "GET", path: "/api/v1/units"}, 200, []string{"Lệ Thủy"}, []string{"Quảng Ninh"}},
-		{request{as: "district-a", method: "GET", path: "/api/v1/units/search?q=an+thuy"}, 200, []string{"An Thủy"}, nil},
-		{request{as: "province", method: "POST", path: "/api/v1/unit-changes/preview", body: fmt.Sprintf(`{"kind":"rename","units":[%d],"date":"2013-06-01","basis":"Thử","into":[{"code":"","parent_id":%d,"kind":"commune","style":"xã","name":"Tên Mới","from":"2013-06-01"}]}`, w.own.commune, w.own.unit)}, 200, []string{`"units"`}, nil},
-		{request{as: "province", method: "POST", path: "/api/v1/unit-changes/preview", body: `{"kind":"explode","units":[1],"date":"2013-06-01","basis":""}`}, 422, []string{"field_choice"}, nil},
-		{request{as: "province", method: "GET", path: fmt.Sprintf("/api/v1/units/%d", w.own.commune)}, 200, []string{"An Thủy"}, []string{"Tên Mới"}},
-		{request{as: "school", method: "GET", path: "/api/v1/lists/levels"}, 200, []string{`"group":"profession"`}, []string{"level.profession"}},
-		{request{as: "school", method: "GET", path: "/api/v1/lists/areas"}, 200, []string{`"code":"mountainous"`}, []string{`"area.`}},
-		{request{as: "school", method: "GET", path: "/api/v1/lists/statuses"}, 200, []string{`"code":"M"`}, []string{`"status.`}},
-		{request{as: "school", method: "GET", path: "/api/v1/lists/ethnic-groups"}, 200, []string{"Bru - Vân Kiều"}, nil},
-	})
 }

@@ -117,7 +117,7 @@ type unitFlag struct {
 		From      models.Date      `json:"from"`
 		To        models.Date      `json:"to,omitempty"`
 		Basis     string           `json:"basis" maxLength:"200"`
-		Certainty models.Certainty `json:"certainty,omitempty" enum:"source,derived,knowledge,uncertain"`
+		Certainty models.Certainty `json:"certainty" enum:"source,derived,knowledge,uncertain"`
 	}
 }
 

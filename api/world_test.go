@@ -26,6 +26,7 @@ type world struct {
 	unit    map[string]int64  // by code
 	tokens  map[string]string // by principal
 	account map[string]int64
+	worked  worked
 	own     district
 	foreign district
 }
@@ -65,7 +66,7 @@ func newWorld(t testing.TB, kind string) *world {
 		communes := tree.Children(d.unit, today)
 		d.commune, d.otherCommune = communes[0].UnitID, communes[1].UnitID
 	}
-	w.engine, w.log = engine(w.core)
+	w.engine, w.log = engine(w.core, w.worked.note)
 	province := id(reference.QuangBinh)
 	w.join("admin", models.Administrator, 0, "")
 	w.join("province", models.ProvinceOfficer, province, "")
