@@ -8,6 +8,7 @@ type ImportChoices struct {
 	StudyEnd    models.Date       `json:"study_end,omitempty"`    // expected end of the studies told of; 0 = see studyEnd
 	CreateUnits bool              `json:"create_units,omitempty"` // make missing branches and groups below their commune
 	Units       map[string]int64  `json:"units,omitempty"`        // Question.Key of a unit -> unit id
+	Twins       RowAction         `json:"twins,omitempty"`        // same or create: the answer to every "twin" without one of its own
 	Rows        map[int]RowChoice `json:"rows,omitempty"`         // by row number of the sheet
 }
 

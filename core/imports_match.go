@@ -73,7 +73,13 @@ func (p *planner) matchName(row *models.RosterRow, place, unit int64, choice Row
 		sure = p.narrow(sure, row, unit)
 	}
 	switch {
-	case len(sure) == 1 && sure[0].row > 0 && choice.Action != RowSame && !(row.Birth.Exact() && sure[0].cadre.Birth == row.Birth):
+	case len(sure) == 1 && choice.Action != RowSame && p.maybeTwin(sure[0], row, unit):
+		if p.choices.Twins == RowSame {
+			return sure[0]
+		}
+		if p.choices.Twins == RowCreate {
+			return nil
+		}
 		p.block(out, models.Finding{Field: models.FieldName, Value: row.Name, Code: "import.twin", Params: map[string]string{"row": strconv.Itoa(sure[0].row)}})
 		return nil
 	case len(sure) == 1:
@@ -89,6 +95,15 @@ func (p *planner) matchName(row *models.RosterRow, place, unit int64, choice Row
 	}
 	p.possiblySame(row, place, out)
 	return nil
+}
+
+// maybeTwin tells whether a person found by name may be another one than the earlier row of the file that found her
+// too: her birth is not told to the day, and the row's post is not one that the record already has.
+func (p *planner) maybeTwin(per *person, row *models.RosterRow, unit int64) bool {
+	if per.row == 0 || row.Birth.Exact() && per.cadre.Birth == row.Birth {
+		return false
+	}
+	return per.fresh || len(p.holdersOf([]*person{per}, row.Position, unit)) == 0
 }
 
 // possiblySame warns of records that may be the same person although the import will not assume it: the name differs

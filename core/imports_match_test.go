@@ -104,6 +104,7 @@ func TestImportMatchesPeople(t *testing.T) {
 		w.person("Lê Thị Đôi", "uy-vien-bch-xa", "MT")
 		w.person("Lê Thị Đôi", "uy-vien-bch-xa", "MT")
 		numbered := w.person("Trần Thị Số", "uy-vien-bch-xa", "PT")
+		plain := w.person("Y Mai", "uy-vien-bch-xa", "PT")
 		gone := w.person("Cao Thị Cũ", "uy-vien-bch-xa", "PT")
 		removed := w.person("Cao Thị Xóa", "uy-vien-bch-xa", "PT")
 		w.do(func(tx *Tx) error {
@@ -138,6 +139,7 @@ func TestImportMatchesPeople(t *testing.T) {
 			codes   string
 		}{
 			{"name, year and commune", lt, line("NGUYỄN THỊ HOA", 19750101, "Mỹ Thủy"), RowChoice{}, known, RowChanged, ""},
+			{"a name without accents", lt, line("Y Mai", 19750000, "Phong Thủy"), RowChoice{}, plain, RowUnchanged, ""},
 			{"another year", lt, line("Nguyễn Thị Hoa", 19760000, "Mỹ Thủy"), RowChoice{}, 0, RowNew, ""},
 			{"another commune", lt, line("Nguyễn Thị Hoa", 19750000, "Phong Thủy"), RowChoice{}, 0, RowNew, ""},
 			{"no accents", lt, line("Nguyen Thi Hoa", 19750000, "Mỹ Thủy"), RowChoice{}, 0, RowNew, "import.possible_same"},
@@ -189,8 +191,17 @@ func TestImportOfOnePersonInSeveralRows(t *testing.T) {
 		if plan := r.preview(ImportChoices{Rows: map[int]RowChoice{8: {Action: RowCreate}}}); plan.New != 2 {
 			t.Errorf("two people: %+v", plan)
 		}
+		for twins, want := range map[RowAction]int{RowCreate: 2, RowSame: 1} {
+			if plan := r.preview(ImportChoices{Twins: twins}); plan.New != want || plan.Errors != 0 {
+				t.Errorf("all twins %s: %+v", twins, plan)
+			}
+		}
 		if report := r.apply(ImportChoices{Rows: map[int]RowChoice{8: {Action: RowSame}}}); report.Cadres != 1 || report.Holdings != 2 {
 			t.Errorf("one person: %+v", report)
+		}
+		// known with both posts, the two rows are no question any more, whatever file they come in
+		if again := w.roster(w.officer, "QB", "year, saved again", first, second).apply(ImportChoices{}); again.Unchanged != 2 {
+			t.Errorf("again: %+v", again)
 		}
 	})
 }

@@ -73,8 +73,8 @@ func (s *factSet[T]) each(visit func(i int, x T)) {
 type people struct {
 	byID       map[int64]*person
 	byIdentity map[string]*person
-	byName     map[string][]*person // exact but for case, spacing, tone placement
-	byFold     map[string][]*person // without accents
+	byName     register // exact but for case, spacing, tone placement
+	byFold     register // without accents
 	mergedInto map[int64]int64
 }
 
@@ -83,7 +83,7 @@ const importChunk = 2000
 // loadPeople reads every record that a row could mean: by identity number anywhere, by name inside the scope, by id as
 // chosen or as given by an earlier import of the same file.
 func (p *planner) loadPeople(rows []models.RosterRow) error {
-	p.people = people{byID: map[int64]*person{}, byIdentity: map[string]*person{}, byName: map[string][]*person{}, byFold: map[string][]*person{}, mergedInto: map[int64]int64{}}
+	p.people = people{byID: map[int64]*person{}, byIdentity: map[string]*person{}, byName: register{}, byFold: register{}, mergedInto: map[int64]int64{}}
 	names, numbers, ids := map[string]bool{}, map[string]bool{}, map[int64]bool{}
 	for i := range rows {
 		names[models.Fold(rows[i].Name)] = true
@@ -176,10 +176,16 @@ func (p *planner) enter(per *person, as models.Cadre) {
 	if as.IdentityKey != "" && p.people.byIdentity[as.IdentityKey] == nil {
 		p.people.byIdentity[as.IdentityKey] = per
 	}
-	for key, in := range map[string]map[string][]*person{models.MatchKey(as.Name): p.people.byName, models.Fold(as.Name): p.people.byFold} {
-		if !slices.Contains(in[key], per) {
-			in[key] = append(in[key], per)
-		}
+	p.people.byName.put(models.MatchKey(as.Name), per)
+	p.people.byFold.put(models.Fold(as.Name), per)
+}
+
+// register finds people by a key; several may share it.
+type register map[string][]*person
+
+func (r register) put(key string, per *person) {
+	if !slices.Contains(r[key], per) {
+		r[key] = append(r[key], per)
 	}
 }
 
