@@ -283,6 +283,9 @@ func (e *examiner) pathFits(unit int64, path string) bool {
 	if s, ok := e.tree.Nearest(unit, e.today); ok && s.Path == path {
 		return true
 	}
+	if s, ok := e.tree.Standing(unit, e.today); ok && s.Path == path { // of its successor
+		return true
+	}
 	if _, ok := e.tree.At(unit, e.today); ok {
 		return false
 	}
