@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"net/http"
 	"net/url"
@@ -17,6 +18,9 @@ import (
 
 // tokenPrefix tells an API token from a session token.
 const tokenPrefix = "dc_"
+
+// requestID names a request in its answer and in the log; whoever stands before the API may have given one.
+const requestID = "X-Request-Id"
 
 // defaultBody is how many bytes a JSON request may have.
 const defaultBody = 1 << 20
@@ -44,7 +48,11 @@ func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 	g := humagin.Unwrap(ctx)
 	ctx.SetHeader("Cache-Control", "no-store")
 	ctx.SetHeader("X-Content-Type-Options", "nosniff")
-	by := caller{lang: langOf(ctx.Header("Accept-Language")), addr: g.ClientIP(), url: ctx.URL(), request: g.Writer.Header().Get("X-Request-Id")}
+	by := caller{lang: langOf(ctx.Header("Accept-Language")), addr: g.ClientIP(), url: ctx.URL(), request: g.Writer.Header().Get(requestID)}
+	if by.request == "" {
+		by.request = rand.Text()[:12]
+		ctx.SetHeader(requestID, by.request)
+	}
 	var err error
 	if header := ctx.Header("Authorization"); header != "" {
 		scheme, token, _ := strings.Cut(header, " ")

@@ -82,7 +82,9 @@ func (s *server) problem(ctx context.Context, by caller, err error) *Problem {
 	}
 	items, status := domainItems(err)
 	if status == 0 {
-		s.opt.Log.ErrorContext(ctx, "request failed", "request_id", by.request, "path", by.url.Path, "error", err)
+		if !errors.Is(err, context.Canceled) { // the client went away: nothing failed
+			s.opt.Log.ErrorContext(ctx, "request failed", "request_id", by.request, "path", by.url.Path, "error", err)
+		}
 		p := newProblem(by.lang, http.StatusInternalServerError, ProblemItem{Code: "internal"})
 		p.Request = by.request
 		return p

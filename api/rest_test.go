@@ -1,10 +1,13 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 func testStandards(t *testing.T, w *world) {
@@ -123,5 +126,23 @@ func testRest(t *testing.T, w *world) {
 			w.want(204, request{as: "district-b", method: "DELETE", path: fmt.Sprintf("%s/%s/%.0f", cadre, kind, row["fact_id"]),
 				header: map[string]string{"If-Match": fmt.Sprintf(`"%.0f"`, row["id"])}})
 		}
+	}
+}
+
+// TestInternalErrorsAreHidden: the asker gets a number to tell, the log gets the text.
+func TestInternalErrorsAreHidden(t *testing.T) {
+	w := newWorld(t, "sqlite")
+	over, cancel := context.WithDeadline(context.Background(), time.Unix(0, 0))
+	defer cancel()
+	r := httptest.NewRequest(http.MethodGet, "/api/v1/cadres", nil).WithContext(over)
+	r.Header.Set("Authorization", "Bearer "+w.tokens["province"])
+	rec := httptest.NewRecorder()
+	w.engine.ServeHTTP(rec, r)
+	p := decode[Problem](t, answered{rec.Code, rec.Header(), rec.Body.String()})
+	if rec.Code != http.StatusInternalServerError || p.Code != "internal" || p.Request == "" || strings.Contains(rec.Body.String(), "deadline") {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if !strings.Contains(w.log.String(), p.Request) || !strings.Contains(w.log.String(), "deadline") {
+		t.Errorf("log: %s", w.log)
 	}
 }
