@@ -23,6 +23,7 @@ type DoctorReport struct {
 	Units     int             `json:"units"`
 	Audits    int64           `json:"audits"`
 	Seconds   float64         `json:"seconds"`
+	Recompute float64         `json:"recompute_seconds"` // of these, recomputing what is derived
 	Problems  []DoctorProblem `json:"problems"`
 }
 
@@ -39,7 +40,7 @@ func (r DoctorReport) Healthy() bool { return len(r.Problems) == 0 }
 // String is the report for a terminal.
 func (r DoctorReport) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "cadres %d, standings %d, units %d, audit rows %d, %.1f s\n", r.Cadres, r.Standings, r.Units, r.Audits, r.Seconds)
+	fmt.Fprintf(&b, "cadres %d, standings %d, units %d, audit rows %d, %.1f s (recomputing %.1f s)\n", r.Cadres, r.Standings, r.Units, r.Audits, r.Seconds, r.Recompute)
 	for _, p := range r.Problems {
 		fmt.Fprintf(&b, "%d x %s %s\n", p.Count, models.Word(models.En, p.Code), p.Detail)
 	}
@@ -138,6 +139,7 @@ const doctorRange = 4000
 
 // doctorCadres recomputes what is derived from the facts, by ranges of cadre ids on all processors.
 func (c *Core) doctorCadres(ctx context.Context, r *DoctorReport) error {
+	start := time.Now()
 	var last int64
 	if err := c.read.WithContext(ctx).Raw("SELECT COALESCE(MAX(id), 0) FROM cadres").Scan(&last).Error; err != nil {
 		return err
@@ -190,7 +192,7 @@ feed:
 	if err := c.read.WithContext(ctx).Raw("SELECT COUNT(*) FROM standings WHERE cadre_id > ? OR cadre_id < 0", last).Scan(&orphans).Error; err != nil {
 		return err
 	}
-	r.Cadres, r.Standings = total.cadres, total.standings
+	r.Cadres, r.Standings, r.Recompute = total.cadres, total.standings, time.Since(start).Seconds()
 	r.found("doctor.standings", total.wrong+orphans, "")
 	r.found("doctor.search", total.search, "")
 	r.found("doctor.sort", total.sort, "")
