@@ -67,7 +67,6 @@ func NotFound(g *gin.Context) {
 // The reference page's view of the document.
 type referenceView struct {
 	Lang    models.Lang
-	About   []string
 	Version string
 	Labels  map[string]string
 	Groups  []referenceGroup
@@ -80,10 +79,10 @@ type referenceGroup struct {
 }
 
 type referenceOperation struct {
-	ID, Method, Path, Title, Other, Permission string
-	Params                                     []referenceParam
-	Body, Answer                               string // names of schemas, "" when there is none
-	Files                                      []string
+	ID, Method, Path, Title, Permission string
+	Params                              []referenceParam
+	Body, Answer                        string // names of schemas, "" when there is none
+	Files                               []string
 }
 
 type referenceParam struct {
