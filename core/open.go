@@ -98,8 +98,10 @@ func (c *Core) Close() error {
 	return errors.Join(append(errs, c.lock.release())...)
 }
 
+// gormConfig leaves PrepareStmt off: with it, a statement that waits for a connection of a full pool holds up the
+// transactions that own the connections. pgx keeps prepared statements by itself.
 func gormConfig() *gorm.Config {
-	return &gorm.Config{Logger: logger.Discard, TranslateError: true, SkipDefaultTransaction: true, PrepareStmt: true,
+	return &gorm.Config{Logger: logger.Discard, TranslateError: true, SkipDefaultTransaction: true,
 		NowFunc: func() time.Time { return time.Time{} }}
 }
 

@@ -37,8 +37,7 @@ func (c *Core) BuildDemo(ctx context.Context) ([]DemoLogin, error) {
 	for i, a := range accounts {
 		logins[i] = a.DemoLogin
 	}
-	var built setting
-	if err := c.read.WithContext(ctx).Where("key = ?", settingDemo).Limit(1).Find(&built).Error; err != nil || built.Key != "" {
+	if built, err := c.IsDemo(ctx); err != nil || built {
 		return logins, err
 	}
 	if err := c.SeedReference(ctx); err != nil {
@@ -88,6 +87,13 @@ func (b *bulk) refuseFull() error {
 // analyze lets the database measure its tables after a bulk load, so that it plans its queries well.
 func (c *Core) analyze(ctx context.Context) error {
 	return c.write.WithContext(ctx).Exec("ANALYZE").Error
+}
+
+// IsDemo tells whether the database holds the demonstration.
+func (c *Core) IsDemo(ctx context.Context) (bool, error) {
+	var built setting
+	err := c.read.WithContext(ctx).Where("key = ?", settingDemo).Limit(1).Find(&built).Error
+	return built.Key != "", err
 }
 
 // hashDemo hashes the passwords side by side, before the transaction.

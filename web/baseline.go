@@ -50,7 +50,7 @@ func NewError(p Page, status int) *ErrorPage {
 	switch status {
 	case 403:
 		v.Heading, v.Text, v.Advice = v.T("error.403"), v.T("error.403_text"), v.T("error.403_advice")
-	case 404:
+	case 404, 405:
 		v.Heading, v.Text, v.Advice = v.T("error.404"), v.T("error.404_text"), v.T("error.404_advice")
 	case 413:
 		v.Heading, v.Text, v.Advice = v.T("error.413"), v.T("error.413_text"), v.T("error.413_advice")

@@ -49,8 +49,8 @@ type Option struct {
 	Selected     bool
 }
 
-// Options marks the chosen one of a menu.
-func Options(chosen string, all ...Option) []Option {
+// Choose marks the chosen one of a menu.
+func Choose(chosen string, all ...Option) []Option {
 	for i := range all {
 		all[i].Selected = all[i].Value == chosen
 	}

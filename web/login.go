@@ -40,3 +40,10 @@ func NewSetup(p Page, token, full, name string) *SetupPage {
 		Autocomplete: "new-password"})
 	return v
 }
+
+// ExpiredPage keeps a form whose sender's session had run out.
+type ExpiredPage struct {
+	Page
+	Action string
+	Hidden []Field
+}

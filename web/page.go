@@ -142,3 +142,6 @@ func (p *Page) Home() bool { return p.Path == "/" }
 
 // Back is the address to come back to after a switch of language.
 func (p *Page) Back() string { return p.With() }
+
+// Key is a fresh key for a form, so that sending it twice does its work once.
+func (p *Page) Key() string { return newKey() }

@@ -54,6 +54,7 @@ func sampleDoors(page func(string) Page, out map[string]Viewer) {
 	lost := NewLogin(p, "/", "")
 	lost.NoCookie, lost.Insecure = true, true
 	out["login lost"] = lost
+	out["expired"] = &ExpiredPage{Page: p, Action: "/cadres/1/edit", Hidden: []Field{{Name: "name", Value: "Nguyễn Thị Ánh"}}}
 	out["setup"] = NewSetup(p, "ABC", "", "")
 	late := NewSetup(p, "ABC", "", "")
 	late.Expired = true

@@ -1,0 +1,15 @@
+package web
+
+func (s *server) overviewRoutes()  {}
+func (s *server) gapRoutes()       {}
+func (s *server) targetRoutes()    {}
+func (s *server) standardRoutes()  {}
+func (s *server) baselineRoutes()  {}
+func (s *server) peopleRoutes()    {}
+func (s *server) factRoutes()      {}
+func (s *server) duplicateRoutes() {}
+func (s *server) unitRoutes()      {}
+func (s *server) importRoutes()    {}
+func (s *server) accountRoutes()   {}
+func (s *server) auditRoutes()     {}
+func (s *server) helpRoutes()      {}
