@@ -161,5 +161,7 @@ func allRows() []any {
 		&models.UnitFigure{}, &models.Position{}, &models.Cadre{}, &models.Holding{}, &models.Succession{},
 		&models.Qualification{}, &models.Study{}, &models.Award{}, &models.Rating{}, &models.File{}, &models.Standard{},
 		&models.Target{}, &models.Standing{}, &models.Account{}, &session{}, &Token{}, &loginFailure{}, &Audit{}, &auditHead{},
-		&Import{}, &importChange{}, &importMapping{}, &notSame{}, &Merge{}, &reply{}}
+		&Import{}, &importChange{}, &importMapping{}, &notSame{}, &Merge{}, &reply{},
+		&models.Course{}, &models.School{}, &models.Instructor{}, &models.Venue{}, &models.Funding{}, &models.Class{}, &models.Session{},
+		&models.Nomination{}, &models.Decision{}, &models.Enrolment{}, &models.EnrolmentLog{}, &models.Attendance{}, &models.Score{}}
 }
