@@ -23,47 +23,69 @@ type Permission string
 
 // The permissions.
 const (
-	Public          Permission = "public"    // no login: login page, health, verification
-	SignedIn        Permission = "signed_in" // any account: own password, help, catalogues
-	UnitsRead       Permission = "units.read"
-	UnitsWrite      Permission = "units.write" // split, merge, rename, flags
-	CadresRead      Permission = "cadres.read"
-	CadresWrite     Permission = "cadres.write"
-	CadresSensitive Permission = "cadres.sensitive" // ethnicity, religion, Party
-	CadresIdentity  Permission = "cadres.identity"  // the full identity number, each reading logged
-	CadresMerge     Permission = "cadres.merge"
-	FactsVerify     Permission = "facts.verify" // verify or reject qualifications
-	GapsRead        Permission = "gaps.read"
-	StandardsRead   Permission = "standards.read"
-	StandardsWrite  Permission = "standards.write"
-	TargetsWrite    Permission = "targets.write"
-	ImportsRun      Permission = "imports.run"
-	Export          Permission = "export"
-	AccountsManage  Permission = "accounts.manage"
-	AuditRead       Permission = "audit.read"
-	SettingsWrite   Permission = "settings.write"
+	Public             Permission = "public"    // no login: login page, health, verification
+	SignedIn           Permission = "signed_in" // any account: own password, help, catalogues
+	UnitsRead          Permission = "units.read"
+	UnitsWrite         Permission = "units.write" // split, merge, rename, flags
+	CadresRead         Permission = "cadres.read"
+	CadresWrite        Permission = "cadres.write"
+	CadresSensitive    Permission = "cadres.sensitive" // ethnicity, religion, Party
+	CadresIdentity     Permission = "cadres.identity"  // the full identity number, each reading logged
+	CadresMerge        Permission = "cadres.merge"
+	FactsVerify        Permission = "facts.verify" // verify or reject qualifications
+	GapsRead           Permission = "gaps.read"
+	StandardsRead      Permission = "standards.read"
+	StandardsWrite     Permission = "standards.write"
+	TargetsWrite       Permission = "targets.write"
+	ImportsRun         Permission = "imports.run"
+	Export             Permission = "export"
+	AccountsManage     Permission = "accounts.manage"
+	AuditRead          Permission = "audit.read"
+	SettingsWrite      Permission = "settings.write"
+	CoursesRead        Permission = "courses.read" // courses, schools, instructors, venues, sources of money
+	CoursesWrite       Permission = "courses.write"
+	ClassesRead        Permission = "classes.read" // those of the scope, or of the school
+	ClassesWrite       Permission = "classes.write"
+	Nominate           Permission = "nominations.send"
+	DecideSeats        Permission = "nominations.decide"
+	TakeRoll           Permission = "roll.write"    // rolls and scores
+	CloseClasses       Permission = "classes.close" // results stand, papers are issued; and the way back
+	CertificatesRead   Permission = "certificates.read"
+	CertificatesIssue  Permission = "certificates.issue"  // issue, reissue, ask for a revocation, blanks
+	CertificatesRevoke Permission = "certificates.revoke" // confirm what another person asked for
 )
 
 // grants is the one permission table. A school officer reads no cadre lists; her own pages come with classes.
 var grants = map[Permission][]Role{
-	SignedIn:        {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer, SchoolOfficer},
-	UnitsRead:       {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
-	UnitsWrite:      {Administrator, ProvinceOfficer},
-	CadresRead:      {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
-	CadresWrite:     {ProvinceOfficer, DistrictOfficer, CommuneOfficer},
-	CadresSensitive: {ProvinceOfficer, DistrictOfficer},
-	CadresIdentity:  {ProvinceOfficer, DistrictOfficer},
-	CadresMerge:     {ProvinceOfficer, DistrictOfficer},
-	FactsVerify:     {ProvinceOfficer, DistrictOfficer},
-	GapsRead:        {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
-	StandardsRead:   {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
-	StandardsWrite:  {ProvinceOfficer},
-	TargetsWrite:    {ProvinceOfficer},
-	ImportsRun:      {ProvinceOfficer, DistrictOfficer},
-	Export:          {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
-	AccountsManage:  {Administrator},
-	AuditRead:       {Administrator},
-	SettingsWrite:   {Administrator},
+	SignedIn:           {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer, SchoolOfficer},
+	UnitsRead:          {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
+	UnitsWrite:         {Administrator, ProvinceOfficer},
+	CadresRead:         {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
+	CadresWrite:        {ProvinceOfficer, DistrictOfficer, CommuneOfficer},
+	CadresSensitive:    {ProvinceOfficer, DistrictOfficer},
+	CadresIdentity:     {ProvinceOfficer, DistrictOfficer},
+	CadresMerge:        {ProvinceOfficer, DistrictOfficer},
+	FactsVerify:        {ProvinceOfficer, DistrictOfficer},
+	GapsRead:           {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
+	StandardsRead:      {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
+	StandardsWrite:     {ProvinceOfficer},
+	TargetsWrite:       {ProvinceOfficer},
+	ImportsRun:         {ProvinceOfficer, DistrictOfficer},
+	Export:             {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
+	AccountsManage:     {Administrator},
+	AuditRead:          {Administrator},
+	SettingsWrite:      {Administrator},
+	CoursesRead:        {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer, SchoolOfficer},
+	CoursesWrite:       {ProvinceOfficer},
+	ClassesRead:        {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer, SchoolOfficer},
+	ClassesWrite:       {ProvinceOfficer, DistrictOfficer},
+	Nominate:           {ProvinceOfficer, DistrictOfficer},
+	DecideSeats:        {ProvinceOfficer, DistrictOfficer},
+	TakeRoll:           {ProvinceOfficer, DistrictOfficer, SchoolOfficer},
+	CloseClasses:       {ProvinceOfficer, DistrictOfficer},
+	CertificatesRead:   {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
+	CertificatesIssue:  {ProvinceOfficer, DistrictOfficer},
+	CertificatesRevoke: {ProvinceOfficer},
 }
 
 // Permissions lists the table's rows, for tests and for the help page.
