@@ -39,6 +39,8 @@ var headings = []heading{
 	{models.FieldReligion, whole(`ton giao`), words(`ton giao`)},
 	{models.FieldHometown, whole(`que quan|nguyen quan|que`), words(`que quan|nguyen quan|noi sinh`)},
 	{models.FieldResidence, whole(`noi o|cho o|noi o hien nay|cho o hien nay|tru quan|dia chi|thuong tru|noi cu tru`), words(`noi o|cho o|tru quan|dia chi|thuong tru|cu tru|ho khau`)},
+	// Before "năm giữ chức vụ": a heading that begins with the post and speaks of no time.
+	{models.FieldPosition, whole(`chuc (?:vu|danh)(?: (?:hien|nay|dang|dam|nhiem|giu|duoc|bau|giao|cong|tac|doan|the|chinh|quyen|cq|dt|trong|hoi|lhpn|tai|va|kiem|can|bo|cu))*`), nil},
 	{models.FieldHeldSince, whole(`nam giu chuc vu|nam giu chuc|thoi gian giu chuc vu|ngay giu chuc vu`), words(`giu chuc( vu| danh)?|bo nhiem|dam nhiem|giu nhiem vu|bau giu|nam bau|ngay bau`)},
 	{models.FieldPosition, whole(`chuc vu|chuc danh|cv|chuc vu hien nay|chuc danh hien nay|chuc vu trong hoi|chuc vu hoi`), words(`chuc vu|chuc danh`)},
 	{models.FieldPartyDate, whole(`ngay vao dang|nam vao dang|vao dang|ngay vao dang chinh thuc|ngay ket nap`), words(`vao dang|ket nap dang|ket nap|ngay vao dang`)},
@@ -121,6 +123,8 @@ func classify(path []string) guess {
 		}
 	}
 	switch {
+	case parent == models.FieldPosition && elsewhereHeading.MatchString(leaf):
+		return guess{} // a post outside the Hội
 	case parent == models.FieldBirth && strings.EqualFold(models.Clean(leafText), "nam"):
 		return guess{field: models.FieldBirthMale, conf: 1}
 	case parent == models.FieldBirth && leaf == "nu":
@@ -140,6 +144,8 @@ func classify(path []string) guess {
 	}
 	return guess{}
 }
+
+var elsewhereHeading = whole(`dang|chinh quyen|cq|chi bo|dang chinh quyen|hdnd|ubnd|hdnd ubnd`)
 
 // What a mark in a column of sex means.
 const (
@@ -169,7 +175,7 @@ var markLevels = map[models.QualKind][]struct {
 	models.StateManagement: {
 		{whole(`chua`), 0}, {whole(`bd|bd xa|boi duong|cap xa`), 1}, {whole(`cs|can su`), 2}, {whole(`cv|chuyen vien`), 3},
 		{whole(`cvc|chuyen vien chinh`), 4}, {whole(`cvcc|chuyen vien cao cap`), 5}},
-	models.Computing: {{whole(`chua`), 0}, {whole(`a|co ban|chung chi a`), 1}, {whole(`b|chung chi b`), 2}, {whole(`c|nang cao|chung chi c`), 3}},
+	models.Computing: {{whole(`chua`), 0}, {whole(`a|co ban|cb|chung chi a`), 1}, {whole(`b|chung chi b`), 2}, {whole(`c|nang cao|chung chi c`), 3}},
 	models.ForeignLanguage: {{whole(`chua`), 0}, {whole(`a|a1|chung chi a`), 1}, {whole(`b|a2|chung chi b`), 2},
 		{whole(`c|b1|chung chi c`), 3}, {whole(`d|b2`), 4}, {whole(`c1`), 5}, {whole(`c2`), 6}},
 	models.EthnicLanguage: {{whole(`co|biet`), 1}, {whole(`chua|khong`), 0}},

@@ -1,6 +1,7 @@
 package sheets
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -106,6 +107,7 @@ func (wb *Workbook) propose(s *sheet, h header) Mapping {
 		m.Columns = append(m.Columns, c)
 	}
 	m.keepBest()
+	wb.titles(s, &m)
 	for i := range m.Columns {
 		m.Columns[i].Confidence *= plausible(m.Columns[i])
 	}
@@ -116,6 +118,17 @@ func (wb *Workbook) propose(s *sheet, h header) Mapping {
 var many = map[models.RosterField]bool{models.FieldBirth: true, models.FieldHometown: true, models.FieldResidence: true,
 	models.FieldStudying: true, models.FieldSuccession: true, models.FieldPhone: true, models.FieldNote: true,
 	models.FieldTraining: true, models.FieldIgnore: true, models.FieldProfField: true}
+
+// spread are fields that may have several columns below one heading: "Dân tộc": "Kinh", "Khác".
+var spread = map[models.RosterField]bool{models.FieldEthnicity: true, models.FieldReligion: true, models.FieldPosition: true,
+	models.FieldParty: true, models.FieldPartyDate: true}
+
+// underOne tells whether two columns stand below the same heading.
+func underOne(a, b string) bool {
+	top, _, deep := strings.Cut(a, " / ")
+	other, _, also := strings.Cut(b, " / ")
+	return deep && also && top == other
+}
 
 // keepBest leaves a field that can have one column only to its surest column.
 func (m *Mapping) keepBest() {
@@ -128,6 +141,7 @@ func (m *Mapping) keepBest() {
 		switch {
 		case !ok:
 			best[c.Field] = i
+		case spread[c.Field] && c.Confidence == m.Columns[j].Confidence && underOne(c.Header, m.Columns[j].Header):
 		case c.Confidence > m.Columns[j].Confidence:
 			best[c.Field] = i
 			m.Columns[j].Field, m.Columns[j].Confidence = models.FieldIgnore, 0
@@ -166,8 +180,8 @@ func (wb *Workbook) Samples(m Mapping, col int, enc Encoding) []string {
 }
 
 // Fit applies a remembered mapping to this file: it finds the sheet whose header has the same key and takes over the
-// meaning of the columns and the defaults. Encodings are proposed anew, for they belong to the file. ok is false when
-// no sheet has that header.
+// meaning of the columns and the defaults. Encodings and the day are proposed anew, for they belong to the file, and what
+// the file says in its title goes before what was true of the last one. ok is false when no sheet has that header.
 func (wb *Workbook) Fit(saved Mapping) (m Mapping, ok bool) {
 	key, from := saved.Key(), saved.headed()
 	for _, s := range wb.sheets {
@@ -183,8 +197,11 @@ func (wb *Workbook) Fit(saved Mapping) (m Mapping, ok bool) {
 			c, known := &m.Columns[place], saved.Columns[from[i]]
 			c.Field, c.Mark, c.Level, c.Confidence = known.Field, known.Mark, known.Level, 1
 		}
-		m.DefaultPosition, m.DefaultDistrict, m.DefaultCommune = saved.DefaultPosition, saved.DefaultDistrict, saved.DefaultCommune
-		m.DefaultSex, m.AsOf, m.Positions = saved.DefaultSex, saved.AsOf, saved.Positions
+		m.DefaultPosition = cmp.Or(m.DefaultPosition, saved.DefaultPosition)
+		if m.DefaultDistrict == "" && m.DefaultCommune == "" {
+			m.DefaultDistrict, m.DefaultCommune = saved.DefaultDistrict, saved.DefaultCommune
+		}
+		m.DefaultSex, m.Positions = saved.DefaultSex, saved.Positions
 		return m, true
 	}
 	return Mapping{}, false

@@ -49,6 +49,15 @@ func remember(known map[string]string, text string, f func(string) string) strin
 	return out
 }
 
+// told is the text of a cell, or for a mark what the heading of its column says: "Kinh", "Từ 10 ngày trở lên".
+func (r *reader) told(v value) string {
+	if !isMark(r.plain(v.text)) {
+		return v.text
+	}
+	headings := strings.Split(r.m.Columns[v.col].Header, " / ")
+	return headings[len(headings)-1]
+}
+
 func (r *reader) plain(text string) string { return remember(r.folded, text, plain) }
 
 var dittos = map[string]bool{"nt": true, "-nt-": true, "- nt -": true, "nt.": true, "\"": true, "''": true, "“": true, "”": true,
@@ -87,14 +96,17 @@ func (r *reader) dittos(vals []value) {
 }
 
 var (
-	comrade  = regexp.MustCompile(`(?i)^(?:đ/c|đc\.|đồng chí)[.:]?\s+`)
+	comrade  = regexp.MustCompile(`(?i)^(?:đ/c|đc\.|đồng chí|bà|chị|cô)[.:]?\s+`)
 	nameSign = regexp.MustCompile(`[0-9@#$%^&*_=+<>\[\]{}|\\/?!;:]`)
 	noVowel  = regexp.MustCompile(`^[bcdghklmnpqrstvx]{2,}$`)
 	lostHorn = regexp.MustCompile(`(?:^|[^ư])(?:ơng|ơc|ơu)$`)
 )
 
 func (r *reader) readName(v value) {
-	text := comrade.ReplaceAllString(v.text, "")
+	text := v.text
+	if bare := comrade.ReplaceAllString(text, ""); strings.Contains(bare, " ") {
+		text = bare
+	}
 	v.field = models.FieldName
 	if text == "" {
 		r.say(v, "name_missing", true, "")
@@ -205,14 +217,21 @@ func (r *reader) readSex(vals []value) {
 
 func (r *reader) readGroups(vals []value) {
 	if v := r.first(vals, models.FieldEthnicity); v.text != "" {
-		code, ok := ethnicities.find(v.text)
+		code, ok := ethnicities.find(v.text) // Co is a people, "có" a mark
 		if !ok {
-			r.say(v, "ethnicity_unknown", false, "Kinh")
+			code, ok = ethnicities.find(r.told(v))
+		}
+		if !ok {
+			suggestion := "Kinh"
+			if isMark(r.plain(v.text)) { // "x" under "Dân tộc thiểu số": which one?
+				suggestion = "Bru-Vân Kiều"
+			}
+			r.say(v, "ethnicity_unknown", false, suggestion)
 		}
 		r.row.Ethnicity = code
 	}
 	if v := r.first(vals, models.FieldReligion); v.text != "" {
-		code, ok := religions.find(v.text)
+		code, ok := religions.find(r.told(v))
 		if !ok {
 			r.say(v, "religion_unknown", false, "Không")
 		}
@@ -227,7 +246,7 @@ func (r *reader) readParty(vals []value) {
 		key := r.plain(v.text)
 		switch {
 		case v.text == "":
-		case saysNo(key) || key == "quan chung" || key == "qc":
+		case saysNo(key) || key == "quan chung" || key == "qc" || isMark(key) && saysNo(r.plain(r.told(v))):
 			if r.row.Party == models.NotKnown {
 				r.row.Party = models.No
 			}

@@ -105,8 +105,16 @@ func (r *reader) counts(row sheetRow, vals []value, number, name value) bool {
 		return true
 	}
 	head := name
+	for _, field := range []models.RosterField{models.FieldUnit, models.FieldDistrict, models.FieldBranch, models.FieldNumber} {
+		if head.text == "" && !ordinal.MatchString(number.text) { // with a number it is a person without a name
+			head = r.first(vals, field)
+		}
+	}
 	if head.text == "" {
 		head = number
+	}
+	if name.text == "" && totals.MatchString(strings.ToLower(head.text)) {
+		return true
 	}
 	text := models.Clean(afterName.ReplaceAllString(enumerator.ReplaceAllString(head.text, ""), ""))
 	if kind := kindOf(text); kind != models.District && kind != models.Commune {

@@ -40,7 +40,7 @@ var levelWords = map[models.QualKind][]levelWord{
 	models.Computing: {
 		{3, words(`c|nang cao|dai hoc|cao dang|trung cap`)},
 		{2, words(`b`)},
-		{1, words(`a|co ban|van phong|thvp|biet|ud cntt|ung dung|cc`)},
+		{1, words(`a|co ban|cb|van phong|thvp|biet|ud cntt|ung dung|cc`)},
 	},
 	models.ForeignLanguage: {
 		{6, words(`c2|bac 6`)}, {5, words(`c1|bac 5`)}, {4, words(`b2|bac 4|d|dai hoc|dh|cu nhan`)},

@@ -43,7 +43,7 @@ const (
 	landlineReform models.Date = 20170211
 )
 
-// readPhones reads the numbers of a cell as they are dialled today; rest is what could not be read.
+// readPhones reads the numbers of a cell as they were dialled on the roster's day, today when it is not known; rest is what could not be read.
 func readPhones(text string, asOf models.Date) (phones []string, rest string) {
 	for _, piece := range phoneSplit.Split(text, -1) {
 		piece = strings.TrimSpace(piece)
@@ -88,6 +88,9 @@ func onePhone(d string, asOf models.Date) (string, bool) {
 		d = "0" + d // Excel took the zero
 	}
 	if oldMobile.MatchString(d) {
+		if asOf > 0 && asOf <= phoneReform {
+			return d, true // right for its time
+		}
 		if to := prefixes2018[d[:4]]; to != "" {
 			return to + d[4:], true
 		}
@@ -131,16 +134,21 @@ func cut(s string, n int) string {
 	return s
 }
 
-var identitySigns = regexp.MustCompile(`^[0-9.\-\s']+$`)
+var (
+	identitySigns  = regexp.MustCompile(`^[0-9.\-\s']+$`)
+	identityLabel  = regexp.MustCompile(`(?i)^(?:số\s*)?(?:cmnd|cmt|cccd|căn cước)(?:\s*số)?\s*[:.]?\s*`)
+	identityInside = regexp.MustCompile(`(?:^|[^0-9])(?:[0-9]{12}|[0-9]{9})(?:$|[^0-9])`)
+)
 
 // readIdentity reads a CMND (9 digits) or CCCD (12); zeros that Excel took are put back and reported.
 func (r *reader) readIdentity(v value) {
 	if v.text == "" || saysNo(r.plain(v.text)) {
 		return
 	}
-	d := digitsOf(v.text)
-	if !identitySigns.MatchString(v.text) || d == "" {
-		r.say(v, "identity_unreadable", true, "")
+	text := identityLabel.ReplaceAllString(v.text, "")
+	d := digitsOf(text)
+	if !identitySigns.MatchString(text) || d == "" {
+		r.say(v, "identity_unreadable", true, digitsOf(identityInside.FindString(text)))
 		return
 	}
 	full := d

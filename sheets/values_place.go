@@ -30,12 +30,28 @@ func (r *reader) readPlaces(vals []value) {
 			}
 		}
 	}
+	r.placesInPosition(r.first(vals, models.FieldPosition).text)
 	sameCommune := row.Commune == "" || r.commune == "" || models.MatchKey(row.Commune) == models.MatchKey(r.commune)
 	inherit(&row.District, r.district, r.m.DefaultDistrict)
 	inherit(&row.Commune, r.commune, r.m.DefaultCommune)
 	if sameCommune {
 		inherit(&row.Branch, r.branch)
 		inherit(&row.Group, r.group)
+	}
+}
+
+var (
+	communeInside = regexp.MustCompile(`(?:xã|phường|thị trấn) \p{Lu}\pL*(?: \p{Lu}\pL*)*`)
+	branchInside  = regexp.MustCompile(`(?:thôn|bản|tổ dân phố|tiểu khu|chi hội) [\p{Lu}0-9][\pL0-9]*(?: [\p{Lu}0-9][\pL0-9]*)*`)
+)
+
+// placesInPosition takes "Chủ tịch Hội LHPN xã An Thủy" for the place too, where no column tells it.
+func (r *reader) placesInPosition(text string) {
+	if r.row.Commune == "" {
+		r.row.Commune = communeInside.FindString(text)
+	}
+	if r.row.Branch == "" {
+		r.row.Branch = branchInside.FindString(text)
 	}
 }
 
@@ -87,7 +103,7 @@ var rank = map[string]int{"chu-tich-xa": 7, "pho-chu-tich-xa": 6, "uy-vien-bch-x
 
 var (
 	positionSplit = regexp.MustCompile(`\s*[,;/+&]\s*|\s+[-–]\s+|\s+(?i:kiêm|đồng thời|kiêm nhiệm)\s+`)
-	elsewhere     = words(`hdnd|ubnd|mttq|mat tran|dang uy|doan thanh nien|doan tn|chi bo|bi thu|cong doan|nong dan|cuu chien binh|ccb|hoi nd|truong ban|dai bieu`)
+	elsewhere     = words(`hdnd|ubnd|mttq|ubmttq|ubmttqvn|mttqvn|ubmt|mat tran|dang uy|doan thanh nien|doan tn|chi bo|bi thu|cong doan|nong dan|cuu chien binh|ccb|hoi nd|truong ban|dai bieu`)
 )
 
 type positionRead struct {
@@ -104,8 +120,13 @@ func (r *reader) positionOf(text string) (code string, second bool) {
 	if code, ok := r.extra[models.Fold(text)]; ok {
 		return code, false
 	}
+	return positionIn(text, r.plain)
+}
+
+// positionIn is positionOf without what a mapping or a reading adds.
+func positionIn(text string, plain func(string) string) (code string, second bool) {
 	for _, piece := range positionSplit.Split(text, -1) {
-		key := r.plain(piece)
+		key := plain(piece)
 		if elsewhere.MatchString(key) {
 			continue
 		}
@@ -124,7 +145,10 @@ func (r *reader) positionOf(text string) (code string, second bool) {
 }
 
 func (r *reader) readPosition(vals []value) {
-	v := r.first(vals, models.FieldPosition)
+	for _, i := range r.named[models.FieldPosition] {
+		vals[i].text = r.told(vals[i])
+	}
+	v := r.joined(vals, models.FieldPosition, ", ")
 	if v.text == "" {
 		r.row.Position = r.position
 		if r.row.Position == "" {

@@ -18,7 +18,7 @@ const (
 
 var (
 	spanIn  = regexp.MustCompile(`([0-9]{1,3}) ?(ngay|thang|tuan|buoi|tiet|gio|n|th|t)(?: |$)`)
-	fewer   = words(`duoi|chua du|it hon`)
+	fewer   = words(`duoi|chua du|it hon|chua den|chua toi|chua duoc [0-9]+|nho hon`)
 	giverBy = []struct {
 		giver models.Giver
 		words *regexp.Regexp
@@ -30,11 +30,17 @@ var (
 
 // readTraining reads training in Hội work: days where told, "chưa" as a declared none.
 func (r *reader) readTraining(vals []value) {
+	for _, i := range r.named[models.FieldTraining] {
+		if told := r.told(vals[i]); r.tellsDays(told) {
+			vals[i].text, vals[i].cell = told, cell{kind: textCell} // a mark under "Từ 10 ngày trở lên", "Chưa"
+		}
+	}
 	v := r.joined(vals, models.FieldTraining, "; ")
 	if v.text == "" {
 		return
 	}
 	key := r.plain(v.text)
+	less := fewer.MatchString(key) || strings.ContainsAny(v.text, "<≤")
 	read := models.TrainingRead{Attended: true, Text: cut(v.text, 200)}
 	for _, g := range giverBy {
 		if g.words.MatchString(key) {
@@ -44,14 +50,14 @@ func (r *reader) readTraining(vals []value) {
 	}
 	n, err := strconv.Atoi(key)
 	switch {
+	case less:
+		r.say(v, "training_fewer", false, "")
 	case saysNo(key) || strings.HasPrefix(key, "chua "):
 		read = models.TrainingRead{Text: read.Text}
 	case isMark(key) && v.cell.kind != numberCell:
 	case err == nil && n > 0 && n <= 365:
 		read.Days = n
 	case err == nil && n >= 1990 && n <= 2100: // only the year of the course
-	case fewer.MatchString(key):
-		r.say(v, "training_fewer", false, "")
 	default:
 		for _, p := range spanIn.FindAllStringSubmatch(key, -1) {
 			read.Days += daysIn(p[1], p[2])
@@ -61,6 +67,12 @@ func (r *reader) readTraining(vals []value) {
 		}
 	}
 	r.row.Training = &read
+}
+
+// tellsDays tells whether a text says how long somebody was trained, or that she was not.
+func (r *reader) tellsDays(text string) bool {
+	key := r.plain(text)
+	return saysNo(key) || fewer.MatchString(key) || spanIn.MatchString(key)
 }
 
 func daysIn(number, unit string) int {
@@ -108,12 +120,7 @@ func (r *reader) readStudying(vals []value) {
 		if v.text == "" || saysNo(key) {
 			continue
 		}
-		text := v.text
-		if isMark(key) {
-			headings := strings.Split(r.m.Columns[i].Header, " / ")
-			text = headings[len(headings)-1]
-		}
-		for _, piece := range pieces.Split(text, -1) {
+		for _, piece := range pieces.Split(r.told(v), -1) {
 			if piece == "" {
 				continue
 			}
