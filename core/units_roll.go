@@ -36,7 +36,7 @@ func (c *Core) RollDay(ctx context.Context) error {
 			return nil
 		}
 		var homes []int64
-		if err := tx.Model(&models.Cadre{}).Distinct("unit_id").Pluck("unit_id", &homes).Error; err != nil {
+		if err := tx.Raw("SELECT unit_id FROM cadres UNION SELECT unit_id FROM classes").Scan(&homes).Error; err != nil {
 			return err
 		}
 		if _, err := tx.rehome(homes, today); err != nil {
@@ -47,7 +47,8 @@ func (c *Core) RollDay(ctx context.Context) error {
 	})
 }
 
-// rehome gives the records kept at these units the path of who stands in the unit's place today; it returns how many moved.
+// rehome gives the records and classes kept at these units the path of who stands in the unit's place today; it returns
+// how many records moved.
 func (tx *Tx) rehome(unitIDs []int64, today models.Date) (int, error) {
 	tree, err := tx.tree()
 	if err != nil {
@@ -64,6 +65,9 @@ func (tx *Tx) rehome(unitIDs []int64, today models.Date) (int, error) {
 			return moved, res.Error
 		}
 		moved += int(res.RowsAffected)
+		if err := tx.Model(&models.Class{}).Where("unit_id = ? AND path <> ?", id, s.Path).UpdateColumn("path", s.Path).Error; err != nil {
+			return moved, err
+		}
 	}
 	return moved, nil
 }

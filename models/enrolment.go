@@ -94,7 +94,6 @@ type Enrolment struct {
 	CadreID      int64     `json:"cadre_id" gorm:"not null;index"`
 	NominationID int64     `json:"nomination_id" gorm:"not null"`
 	UnitID       int64     `json:"unit_id" gorm:"not null"` // of her post when she was enrolled
-	Path         string    `json:"-" gorm:"size:96;not null;index"`
 	Position     string    `json:"position" gorm:"size:40;not null"`
 	Seat         SeatState `json:"seat" gorm:"size:12;not null"`
 	Queue        int64     `json:"queue" gorm:"not null"`

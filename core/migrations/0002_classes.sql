@@ -157,7 +157,6 @@ CREATE TABLE enrolments (
   cadre_id BIGINT NOT NULL REFERENCES cadres (id),
   nomination_id BIGINT NOT NULL,
   unit_id BIGINT NOT NULL,
-  path TEXT {c} NOT NULL,
   position TEXT NOT NULL,
   seat TEXT NOT NULL CHECK (seat IN ('waiting','seated','declined','dropped','cancelled')),
   queue BIGINT NOT NULL,
@@ -173,7 +172,6 @@ CREATE TABLE enrolments (
 );
 CREATE INDEX enrolments_class ON enrolments (class_id, seat, queue);
 CREATE INDEX enrolments_cadre ON enrolments (cadre_id);
-CREATE INDEX enrolments_path ON enrolments (path);
 CREATE UNIQUE INDEX enrolments_alive ON enrolments (class_id, cadre_id) WHERE seat IN ('waiting','seated');
 CREATE TABLE enrolment_logs (
   id {id},
