@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"datchuan/models"
 	"datchuan/sheets"
@@ -86,6 +89,57 @@ func TestErrorsFile(t *testing.T) {
 		}
 		if w.log.Len() > 0 {
 			t.Errorf("internal errors:\n%s", w.log)
+		}
+	})
+}
+
+// TestImportSpeaksOfOneDay: the day of the mapping is that of the reading and of what is written; other sheets of the
+// file can be chosen; a finding stands once in the errors file.
+func TestImportSpeaksOfOneDay(t *testing.T) {
+	onBoth(t, func(t *testing.T, w *world) {
+		unit := w.want(http.StatusOK, request{as: "district-a", method: "GET", path: fmt.Sprintf("/api/v1/units/%d", w.own.commune)})
+		commune := decode[struct{ Span struct{ Name string } }](t, unit).Span.Name
+		book := excelize.NewFile()
+		for _, sheet := range []string{"Sheet1", "Xã bên"} {
+			if _, err := book.NewSheet(sheet); err != nil {
+				t.Fatal(err)
+			}
+			for i, line := range [][]any{{"Tính đến ngày 01/3/2011"}, {"TT", "Họ và tên", "Năm sinh", "Chức vụ", "Đơn vị", "Điện thoại"},
+				{1, "Phạm Thị " + sheet, "1979", "UV BCH", commune, "1682345678"}, {2, "Phạm Thị Sai", "31/02/1979", "UV BCH", commune, ""}} {
+				if err := book.SetSheetRow(sheet, fmt.Sprint("A", i+1), &line); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		data, err := book.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, kind := form("file", "hai trang.xlsx", data.Bytes())
+		up := w.want(http.StatusCreated, request{as: "district-a", method: "POST", path: "/api/v1/imports", raw: raw, header: map[string]string{"Content-Type": kind}})
+		send := func(method, path, body string) string {
+			t.Helper()
+			status := map[string]int{"PUT": http.StatusNoContent}[method]
+			return w.want(max(status, http.StatusOK), request{as: "district-a", method: method, path: up.header.Get("Location") + path, body: body}).body
+		}
+		if got := send("POST", "/preview", ""); !strings.Contains(got, "roster.other_sheet") || !strings.Contains(got, "Phạm Thị Sheet1") {
+			t.Errorf("preview %s", got)
+		}
+		if got := zipText(t, []byte(send("POST", "/errors", ""))); strings.Count(got, "Ngày sinh “31/02/1979” không có trong lịch") != 2 { // the comment and the line of the list
+			t.Errorf("the finding stands %d times", strings.Count(got, "Ngày sinh “31/02/1979” không có trong lịch"))
+		}
+		text := send("GET", "/mapping?sheet="+url.QueryEscape("Xã bên"), "")
+		text = text[strings.Index(text, `{"sheet"`):strings.LastIndex(text, `,"source"`)]
+		if !strings.Contains(text, `"as_of":"2011-03-01"`) {
+			t.Errorf("mapping %s", text)
+		}
+		send("PUT", "/mapping", text)
+		report := send("POST", "/apply", `{"rows":{"4":{"action":"skip"}}}`)
+		if !strings.Contains(report, `"as_of":"2011-03-01"`) || !strings.Contains(report, `"new":1`) {
+			t.Errorf("report %s", report)
+		}
+		if got := w.want(200, request{as: "district-a", method: "GET", path: "/api/v1/cadres?q=pham+thi+xa+ben"}).body; !strings.Contains(got, "Phạm Thị Xã bên") {
+			t.Errorf("cadre %s", got)
 		}
 	})
 }

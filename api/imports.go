@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -103,7 +104,14 @@ type mappingAnswer struct {
 	Sheets  []sheets.SheetInfo `json:"sheets"`
 }
 
-func (s *server) importMapping(ctx context.Context, by caller, in *IDPath) (*reply[mappingAnswer], error) {
+type mappingQuery struct {
+	IDPath
+	Sheet      string `query:"sheet" maxLength:"200" doc:"Đề xuất cho trang tính này / propose for this sheet"`
+	HeaderFrom int    `query:"header_from" minimum:"0" doc:"Dòng đầu của tiêu đề, 0 = tự tìm / first row of the header, 0 = find it"`
+	HeaderTo   int    `query:"header_to" minimum:"0"`
+}
+
+func (s *server) importMapping(ctx context.Context, by caller, in *mappingQuery) (*reply[mappingAnswer], error) {
 	data, _, err := s.core.ImportBytes(ctx, by.actor, in.ID)
 	if err != nil {
 		return nil, err
@@ -112,8 +120,24 @@ func (s *server) importMapping(ctx context.Context, by caller, in *IDPath) (*rep
 	if err != nil {
 		return nil, err
 	}
-	m, source, err := s.mappingOf(ctx, by, in.ID, data)
-	return answer(mappingAnswer{m, source, wb.Sheets()}, err)
+	out := mappingAnswer{Sheets: wb.Sheets()}
+	if in.Sheet == "" && in.HeaderFrom == 0 {
+		out.Mapping, out.Source, err = s.mappingOf(ctx, by, in.ID, data)
+		return answer(out, err)
+	}
+	out.Mapping, out.Source, err = s.proposalFor(ctx, by, wb, in)
+	return answer(out, err)
+}
+
+// proposalFor is the proposal for a sheet or for header rows that the user named.
+func (s *server) proposalFor(ctx context.Context, by caller, wb *sheets.Workbook, in *mappingQuery) (sheets.Mapping, string, error) {
+	sheet := cmp.Or(in.Sheet, wb.Main())
+	m := wb.Propose(sheet)
+	if in.HeaderFrom > 0 {
+		m = wb.ProposeAt(sheet, in.HeaderFrom, cmp.Or(in.HeaderTo, in.HeaderFrom))
+	}
+	m, remembered, err := recall(ctx, s.core, by.actor, wb, m)
+	return m, map[bool]string{true: "remembered", false: "proposed"}[remembered], err
 }
 
 // mappingOf is the mapping of an import: as set, else as remembered, else as proposed.
@@ -167,34 +191,38 @@ type ChoicesInput struct {
 	Body *core.ImportChoices
 }
 
-func (in *ChoicesInput) choices() core.ImportChoices {
-	if in.Body == nil {
-		return core.ImportChoices{}
+// readImport reads the people of an uploaded file under its mapping, and completes the choices with the day it speaks of.
+func (s *server) readImport(ctx context.Context, by caller, in *ChoicesInput) (read roster, err error) {
+	if in.Body != nil {
+		read.choices = *in.Body
 	}
-	return *in.Body
+	if read.data, _, err = s.core.ImportBytes(ctx, by.actor, in.ID); err != nil {
+		return read, err
+	}
+	m, _, err := s.mappingOf(ctx, by, in.ID, read.data)
+	if err != nil {
+		return read, err
+	}
+	AlignDays(ctx, s.core, &m, &read.choices)
+	read.rows, _, read.findings, err = ReadRoster(read.data, &m)
+	return read, err
 }
 
-// readImport reads the people of an uploaded file under its mapping.
-func (s *server) readImport(ctx context.Context, by caller, id int64) (rows []models.RosterRow, data []byte, findings []models.Finding, err error) {
-	data, _, err = s.core.ImportBytes(ctx, by.actor, id)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	m, _, err := s.mappingOf(ctx, by, id, data)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	rows, _, findings, err = ReadRoster(data, &m)
-	return rows, data, findings, err
+// roster is an uploaded file as read.
+type roster struct {
+	data     []byte
+	rows     []models.RosterRow
+	findings []models.Finding // of the file; the rows carry their own
+	choices  core.ImportChoices
 }
 
 func (s *server) previewImport(ctx context.Context, by caller, in *ChoicesInput) (*reply[core.ImportPlan], error) {
-	rows, _, findings, err := s.readImport(ctx, by, in.ID)
+	read, err := s.readImport(ctx, by, in)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.core.PreviewImport(ctx, by.actor, in.ID, rows, in.choices())
-	plan.Findings = append(findings, plan.Findings...)
+	plan, err := s.core.PreviewImport(ctx, by.actor, in.ID, read.rows, read.choices)
+	plan.Findings = append(read.findings, plan.Findings...)
 	return answer(plan, err)
 }
 
@@ -211,34 +239,34 @@ type started struct {
 }
 
 func (s *server) applyImport(ctx context.Context, by caller, in *applyInput) (*started, error) {
-	rows, _, _, err := s.readImport(ctx, by, in.ID)
+	read, err := s.readImport(ctx, by, &in.ChoicesInput)
 	if err != nil {
 		return nil, err
 	}
 	out := &started{Status: http.StatusOK, Location: fmt.Sprintf("%s/imports/%d", prefix, in.ID)}
 	if in.Background {
 		out.Status, out.Body.ImportID = http.StatusAccepted, in.ID
-		return out, s.core.StartImport(ctx, by.actor, in.ID, rows, in.choices())
+		return out, s.core.StartImport(ctx, by.actor, in.ID, read.rows, read.choices)
 	}
-	out.Body, err = s.core.ApplyImport(ctx, by.actor, in.ID, rows, in.choices())
+	out.Body, err = s.core.ApplyImport(ctx, by.actor, in.ID, read.rows, read.choices)
 	return out, err
 }
 
 // importErrors gives the user's own file back with everything that was found in its cells.
 func (s *server) importErrors(ctx context.Context, by caller, in *ChoicesInput) (*file, error) {
-	rows, data, findings, err := s.readImport(ctx, by, in.ID)
+	read, err := s.readImport(ctx, by, in)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := s.core.PreviewImport(ctx, by.actor, in.ID, rows, in.choices())
+	plan, err := s.core.PreviewImport(ctx, by.actor, in.ID, read.rows, read.choices)
 	if err != nil {
 		return nil, err
 	}
-	all := append(sheets.All(rows, findings), plan.Findings...)
-	for _, row := range plan.Rows {
+	all := append(read.findings, plan.Findings...)
+	for _, row := range plan.Rows { // with those of the reading
 		all = append(all, row.Findings...)
 	}
-	marked, err := sheets.Annotate(data, all)
+	marked, err := sheets.Annotate(read.data, all)
 	return attach(xlsxType, models.Word(by.lang, "api.errors_file")+".xlsx", marked), err
 }
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 
@@ -33,7 +34,11 @@ func ProposeMapping(ctx context.Context, c *core.Core, actor models.Actor, data 
 	if err != nil {
 		return m, false, err
 	}
-	m = wb.Propose(wb.Main())
+	return recall(ctx, c, actor, wb, wb.Propose(wb.Main()))
+}
+
+// recall puts what the account remembers of a header in the place of a proposal.
+func recall(ctx context.Context, c *core.Core, actor models.Actor, wb *sheets.Workbook, m sheets.Mapping) (sheets.Mapping, bool, error) {
 	text, err := c.RememberedMapping(ctx, actor, m.Key())
 	if err != nil || text == "" {
 		return m, false, err
@@ -42,10 +47,17 @@ func ProposeMapping(ctx context.Context, c *core.Core, actor models.Actor, data 
 	if err := json.Unmarshal([]byte(text), &saved); err != nil {
 		return m, false, err
 	}
-	if fitted, ok := wb.Fit(saved); ok {
+	if fitted, ok := wb.FitSheet(saved, m.Sheet); ok {
 		return fitted, true, nil
 	}
 	return m, false, nil
+}
+
+// AlignDays lets the reading of a roster and what is done with it speak of one day: the chosen one, else that of the
+// mapping. When neither names one, the file is read as of the working date and core decides.
+func AlignDays(ctx context.Context, c *core.Core, m *sheets.Mapping, choices *core.ImportChoices) {
+	choices.AsOf = cmp.Or(choices.AsOf, m.AsOf)
+	m.AsOf = cmp.Or(choices.AsOf, c.Today(ctx))
 }
 
 // openBook takes what is no workbook for text with commas; sheets refuses what is neither.

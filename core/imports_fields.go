@@ -119,9 +119,11 @@ func (m *merger) text(f models.RosterField, ours *string, theirs string, most in
 	*ours, m.per.dirty = theirs, true
 }
 
+// phone takes the number of the roster, but not the old form of the number on record.
 func (m *merger) phone() {
 	k := &m.per.cadre
-	if m.row.Phone == "" || m.row.Phone == k.Phone {
+	now, _ := NormalPhone(m.row.Phone, mobileSwitch.AddDays(1))
+	if m.row.Phone == "" || m.row.Phone == k.Phone || now == k.Phone {
 		return
 	}
 	m.note(models.FieldPhone, k.Phone, m.row.Phone)

@@ -2,6 +2,7 @@ package core
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"gorm.io/gorm"
@@ -19,18 +20,26 @@ func (p *planner) loadPositions() error {
 	return err
 }
 
-// loadPrior reads which rows of the same bytes became which cadres before, so that reading a file again changes nothing.
+// samePast is how many earlier imports of the same bytes are looked at: a file has several sheets.
+const samePast = 20
+
+// loadPrior reads which rows of the same bytes became which cadres before, and which day they spoke of, so that reading
+// a file again changes nothing.
 func (p *planner) loadPrior() error {
-	var last Import
+	var past []Import
 	err := p.db.Select("id", "report").Where("file_sha256 = ? AND state = ? AND id <> ?", p.im.FileSHA256, ImportApplied, p.im.ID).
-		Order("id DESC").Limit(1).Find(&last).Error
-	if err != nil || last.Report == "" {
+		Order("id DESC").Limit(samePast).Find(&past).Error
+	if err != nil || len(past) == 0 {
 		return err
 	}
-	var kept storedReport
-	err = json.Unmarshal([]byte(last.Report), &kept)
-	if p.prior = kept.People; err != nil {
-		return err
+	p.prior = map[string]int64{}
+	for _, im := range slices.Backward(past) {
+		var kept storedReport
+		if err := json.Unmarshal([]byte(im.Report), &kept); err != nil {
+			return err
+		}
+		maps.Copy(p.prior, kept.People)
+		p.priorDay = kept.AsOf
 	}
 	var made []int64
 	err = p.db.Model(&importChange{}).Where("kind = 'created' AND import_id IN (SELECT id FROM imports WHERE file_sha256 = ? AND state = ?)", p.im.FileSHA256, ImportApplied).

@@ -28,7 +28,8 @@ type planner struct {
 	today      models.Date
 	finder     *unitFinder
 	positions  map[string]models.Position
-	prior      map[string]int64 // row -> cadre, of an earlier import of the same bytes
+	prior      map[string]int64 // row -> cadre, of earlier imports of the same bytes
+	priorDay   models.Date      // the day that the last of them spoke of
 	made       map[int64]bool   // cadres that an earlier import of the same bytes created
 	people     people
 	mergedRows []models.Cadre
@@ -48,21 +49,16 @@ type seat struct {
 
 // planImport is the whole plan for the rows, read from db.
 func (c *Core) planImport(ctx context.Context, db *gorm.DB, tree *Tree, actor models.Actor, im Import, rows []models.RosterRow, choices ImportChoices, today models.Date, progress func(int, int)) (*planner, error) {
-	if choices.AsOf == 0 {
-		choices.AsOf = today
-	}
-	if !choices.AsOf.Valid() || choices.AsOf > today.AddYears(1) {
-		return nil, models.Fail(models.Invalid, "import.as_of_bad", "as_of")
-	}
-	if choices.StudyEnd == 0 {
-		choices.StudyEnd = studyEnd(choices.AsOf)
-	}
-	if !choices.StudyEnd.Valid() || choices.StudyEnd <= choices.AsOf {
-		return nil, models.Fail(models.Invalid, "import.study_end_bad", "study_end")
-	}
 	p := &planner{c: c, db: db.WithContext(ctx), tree: tree, actor: actor, im: im, choices: choices, today: today, seats: map[seat][]*person{},
-		byRow: map[string]*person{}, made: map[int64]bool{}, progress: progress, finder: newUnitFinder(tree, im.UnitID, actor.Path, choices)}
-	for _, load := range []func() error{p.loadPositions, p.loadPrior, func() error { return p.loadPeople(rows) }, p.loadSeats, p.loadFacts} {
+		byRow: map[string]*person{}, made: map[int64]bool{}, progress: progress}
+	if err := p.loadPrior(); err != nil {
+		return nil, err
+	}
+	if err := p.settleDays(); err != nil {
+		return nil, err
+	}
+	p.finder = newUnitFinder(tree, im.UnitID, actor.Path, p.choices)
+	for _, load := range []func() error{p.loadPositions, func() error { return p.loadPeople(rows) }, p.loadSeats, p.loadFacts} {
 		if err := load(); err != nil {
 			return nil, err
 		}
@@ -76,6 +72,19 @@ func (c *Core) planImport(ctx context.Context, db *gorm.DB, tree *Tree, actor mo
 	}
 	p.finish()
 	return p, ctx.Err()
+}
+
+// settleDays fills in the days that nobody chose: a file read again speaks of the same day as the first time.
+func (p *planner) settleDays() error {
+	p.choices.AsOf = cmp.Or(p.choices.AsOf, p.priorDay, p.today)
+	if !p.choices.AsOf.Valid() || p.choices.AsOf > p.today.AddYears(1) {
+		return models.Fail(models.Invalid, "import.as_of_bad", "as_of")
+	}
+	p.choices.StudyEnd = cmp.Or(p.choices.StudyEnd, studyEnd(p.choices.AsOf))
+	if !p.choices.StudyEnd.Valid() || p.choices.StudyEnd <= p.choices.AsOf {
+		return models.Fail(models.Invalid, "import.study_end_bad", "study_end")
+	}
+	return nil
 }
 
 // studyEnd is when a study under way is expected to end if nobody says: the end of the school year after next (30 June).

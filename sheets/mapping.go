@@ -179,32 +179,42 @@ func (wb *Workbook) Samples(m Mapping, col int, enc Encoding) []string {
 	return out
 }
 
-// Fit applies a remembered mapping to this file: it finds the sheet whose header has the same key and takes over the
-// meaning of the columns and the defaults. Encodings and the day are proposed anew, for they belong to the file, and what
-// the file says in its title goes before what was true of the last one. ok is false when no sheet has that header.
+// Fit applies a remembered mapping to this file: it finds the sheet whose header has the same key, the main one first.
+// ok is false when no sheet has that header.
 func (wb *Workbook) Fit(saved Mapping) (m Mapping, ok bool) {
-	key, from := saved.Key(), saved.headed()
-	for _, s := range wb.sheets {
-		m = wb.Propose(s.name)
-		if m.Key() != key {
-			m = wb.ProposeAt(s.name, saved.HeaderFrom, saved.HeaderTo) // rows named by hand
-		}
-		to := m.headed()
-		if m.Key() != key || len(to) != len(from) || len(to) == 0 {
-			continue
-		}
-		for i, place := range to {
-			c, known := &m.Columns[place], saved.Columns[from[i]]
-			c.Field, c.Mark, c.Level, c.Confidence = known.Field, known.Mark, known.Level, 1
-		}
-		m.DefaultPosition = cmp.Or(m.DefaultPosition, saved.DefaultPosition)
-		if m.DefaultDistrict == "" && m.DefaultCommune == "" {
-			m.DefaultDistrict, m.DefaultCommune = saved.DefaultDistrict, saved.DefaultCommune
-		}
-		m.DefaultSex, m.Positions = saved.DefaultSex, saved.Positions
+	if m, ok = wb.FitSheet(saved, wb.Main()); ok {
 		return m, true
 	}
+	for _, s := range wb.sheets {
+		if m, ok = wb.FitSheet(saved, s.name); ok {
+			return m, true
+		}
+	}
 	return Mapping{}, false
+}
+
+// FitSheet is Fit for one sheet. It takes over the meaning of the columns and the defaults. Encodings and the day are
+// proposed anew, for they belong to the file, and what the file says in its title goes before what was true of the last.
+func (wb *Workbook) FitSheet(saved Mapping, sheet string) (m Mapping, ok bool) {
+	key, from := saved.Key(), saved.headed()
+	m = wb.Propose(sheet)
+	if m.Key() != key {
+		m = wb.ProposeAt(sheet, saved.HeaderFrom, saved.HeaderTo) // rows named by hand
+	}
+	to := m.headed()
+	if m.Key() != key || len(to) != len(from) || len(to) == 0 {
+		return Mapping{}, false
+	}
+	for i, place := range to {
+		c, known := &m.Columns[place], saved.Columns[from[i]]
+		c.Field, c.Mark, c.Level, c.Confidence = known.Field, known.Mark, known.Level, 1
+	}
+	m.DefaultPosition = cmp.Or(m.DefaultPosition, saved.DefaultPosition)
+	if m.DefaultDistrict == "" && m.DefaultCommune == "" {
+		m.DefaultDistrict, m.DefaultCommune = saved.DefaultDistrict, saved.DefaultCommune
+	}
+	m.DefaultSex, m.Positions = saved.DefaultSex, saved.Positions
+	return m, true
 }
 
 // plausible lowers the confidence in a column whose values don't read like its field.

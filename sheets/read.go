@@ -62,6 +62,7 @@ func (wb *Workbook) Read(m Mapping) ([]models.RosterRow, []models.Finding) {
 		return nil, []models.Finding{{Sheet: s.name, Code: "roster.no_name_column", Blocking: true}}
 	}
 	r.hidden()
+	r.otherSheets()
 	for _, row := range s.rows {
 		if row.n > m.HeaderTo {
 			r.read(row)
@@ -120,6 +121,15 @@ func (r *reader) hidden() {
 			if c.Col >= a.left && c.Col <= a.right && c.Field != models.FieldIgnore {
 				r.file(models.Finding{Code: "roster.hidden_column", Field: c.Field, Params: map[string]string{"column": c.Letter}})
 			}
+		}
+	}
+}
+
+// otherSheets tells of further lists in the file: one sheet is read at a time.
+func (r *reader) otherSheets() {
+	for _, s := range r.wb.sheets {
+		if s != r.s && !s.hidden && s.header.score > 0 && s.lastRow() > s.header.to {
+			r.file(models.Finding{Code: "roster.other_sheet", Params: map[string]string{"name": s.name}})
 		}
 	}
 }
