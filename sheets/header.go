@@ -34,7 +34,30 @@ func (wb *Workbook) findHeader(s *sheet) header {
 			}
 		}
 	}
+	if best.score > 0 && best.to-best.from < 2 && wb.isSubHeading(s, best.to+1) {
+		best = wb.readHeader(s, best.from, best.to+1)
+	}
 	return best
+}
+
+// isSubHeading tells whether a row only has words below headings that are merged over several columns, like "Ngày",
+// "Tháng", "Năm": it adds no meaning to the header, and no person is in it.
+func (wb *Workbook) isSubHeading(s *sheet, row int) bool {
+	i, ok := s.index[row]
+	if !ok || len(s.rows[i].cells) < 2 {
+		return false
+	}
+	for _, c := range s.rows[i].cells {
+		place, below := s.covered[[2]int{row - 1, int(c.col)}]
+		text := wb.decode(c, s.enc[c.col].enc)
+		if !below || c.kind != textCell || strings.ContainsAny(text, "0123456789") || isMark(plain(text)) {
+			return false
+		}
+		if m := s.merges[place]; m.right == m.left || m.bottom >= row {
+			return false
+		}
+	}
+	return true
 }
 
 // readHeader reads given rows as a header; the score is 0 when no name column is among them or only one field.

@@ -42,14 +42,14 @@ var headings = []heading{
 	// Before "năm giữ chức vụ": a heading that begins with the post and speaks of no time.
 	{models.FieldPosition, whole(`chuc (?:vu|danh)(?: (?:hien|nay|dang|dam|nhiem|giu|duoc|bau|giao|cong|tac|doan|the|chinh|quyen|cq|dt|trong|hoi|lhpn|tai|va|kiem|can|bo|cu))*`), nil},
 	{models.FieldHeldSince, whole(`nam giu chuc vu|nam giu chuc|thoi gian giu chuc vu|ngay giu chuc vu`), words(`giu chuc( vu| danh)?|bo nhiem|dam nhiem|giu nhiem vu|bau giu|nam bau|ngay bau`)},
-	{models.FieldPosition, whole(`chuc vu|chuc danh|cv|chuc vu hien nay|chuc danh hien nay|chuc vu trong hoi|chuc vu hoi`), words(`chuc vu|chuc danh`)},
+	{models.FieldPosition, whole(`chuc vu|chuc danh|cv|c vu|c danh|chuc vu hien nay|chuc danh hien nay|chuc vu trong hoi|chuc vu hoi`), words(`chuc vu|chuc danh`)},
 	{models.FieldPartyDate, whole(`ngay vao dang|nam vao dang|vao dang|ngay vao dang chinh thuc|ngay ket nap`), words(`vao dang|ket nap dang|ket nap|ngay vao dang`)},
 	{models.FieldParty, whole(`dang vien|la dang vien|dv`), words(`dang vien`)},
 	{models.FieldTraining, whole(`boi duong|tap huan|boi duong nghiep vu|nghiep vu cong tac hoi|nghiep vu hoi|nvct hoi`), words(`boi duong|tap huan|nghiep vu (cong tac )?hoi|nghiep vu cong tac phu nu|nghiep vu phu nu|bdnv`)},
-	{models.FieldGeneral, whole(`van hoa|trinh do van hoa|hoc van|trinh do hoc van|giao duc pho thong|gdpt|vh|tdvh|pho thong`), words(`van hoa|hoc van|giao duc pho thong|gdpt|pho thong`)},
+	{models.FieldGeneral, whole(`van hoa|trinh do van hoa|hoc van|trinh do hoc van|giao duc pho thong|gdpt|vh|tdvh|pho thong|hv|tdhv|trinh do vh|trinh do hv|van hoa pho thong|vhpt|trinh do vhpt`), words(`van hoa|hoc van|giao duc pho thong|gdpt|pho thong`)},
 	{models.FieldProfField, whole(`nganh|chuyen nganh|nganh dao tao|chuyen nganh dao tao|nganh hoc`), words(`chuyen nganh|nganh dao tao|nganh hoc`)},
-	{models.FieldProfession, whole(`chuyen mon|trinh do chuyen mon|cm|cmnv|chuyen mon nghiep vu|trinh do chuyen mon nghiep vu|tdcm`), words(`chuyen mon|cmnv|trinh do cm|bang cap`)},
-	{models.FieldPolitical, whole(`llct|li luan chinh tri|li luan|chinh tri|trinh do llct|trinh do li luan chinh tri|ll chinh tri`), words(`llct|li luan|chinh tri|ll ct`)},
+	{models.FieldProfession, whole(`chuyen mon|trinh do chuyen mon|cm|cmnv|chuyen mon nghiep vu|trinh do chuyen mon nghiep vu|tdcm|tdcmnv|trinh do cmnv`), words(`chuyen mon|cmnv|trinh do cm|bang cap`)},
+	{models.FieldPolitical, whole(`llct|li luan chinh tri|li luan|chinh tri|trinh do llct|trinh do li luan chinh tri|ll chinh tri|tdllct`), words(`llct|li luan|chinh tri|ll ct`)},
 	{models.FieldState, whole(`qlnn|quan li nha nuoc`), words(`qlnn|quan li nha nuoc|ql nha nuoc|quan li nn`)},
 	{models.FieldComputing, whole(`tin hoc|trinh do tin hoc|vi tinh|th`), words(`tin hoc|vi tinh`)},
 	{models.FieldForeign, whole(`ngoai ngu|nn|trinh do ngoai ngu|anh van|tieng anh`), words(`ngoai ngu|anh van|tieng anh`)},
@@ -72,6 +72,9 @@ func plain(s string) string {
 func fieldOf(text string) (models.RosterField, float64) {
 	if text == "" {
 		return "", 0
+	}
+	if rest, short := strings.CutPrefix(text, "td "); short {
+		text = "trinh do " + rest
 	}
 	for _, h := range headings {
 		if h.exact.MatchString(text) {

@@ -144,3 +144,55 @@ func TestTitlesPropose(t *testing.T) {
 		equal(t, vague, list(vague).DefaultPosition, "to-pho")
 	}
 }
+
+// TestShortHeadingsAndOddCells: headings of letters with line breaks, two fields in one column, a birth in three
+// columns, hidden rows, and courses under way below their line of education.
+func TestShortHeadingsAndOddCells(t *testing.T) {
+	o := newOffice(t).rows(1,
+		[]any{"Họ đệm", "Tên", "Ngày sinh", "", "", "Dân tộc, tôn giáo", "C.vụ", "TĐ\nVH", "TĐ\nCM", "LLCT", ""},
+		[]any{"", "", "Ngày", "Tháng", "Năm", "", "", "", "", "Trình độ", "Đang học"},
+		[]any{"Lê\nThị", "An", 5, 8, 1970, "Kinh, không", "CTH", "7/10", "CĐSP", "SC", "TC"},
+		[]any{"nt", "Bình", "", "", 1971, "nt", "PCTH", "12/12", "ĐH LUẬT", "", ""},
+		[]any{"Trần Thị", "Cúc", "", 2, 1972, "Kinh/Công giáo", "PCT", "lớp 9", "Y sĩ", "", ""},
+	).merge("C1:E1", "J1:K1")
+	o.must(o.f.SetRowVisible("Sheet1", 4, false))
+	rows, findings, m := readAll(t, o.bytes())
+	equal(t, "findings", codes(All(rows, findings)), "hidden_rows@")
+	equal(t, "header", [2]int{m.HeaderFrom, m.HeaderTo}, [2]int{1, 2})
+	if len(rows) != 3 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	for i, want := range []models.RosterRow{
+		{Name: "Lê Thị An", Birth: 19700805, Position: "chu-tich-xa", Religion: "00"},
+		{Name: "Lê Thị Bình", Birth: 19710000, Position: "pho-chu-tich-xa", Religion: "00"},
+		{Name: "Trần Thị Cúc", Birth: 19720200, Position: "pho-chu-tich-xa", Religion: "02"},
+	} {
+		got := rows[i]
+		equal(t, want.Name, [5]any{got.Name, got.Birth, got.Position, got.Ethnicity, got.Religion}, [5]any{want.Name, want.Birth, want.Position, "01", want.Religion})
+	}
+	equal(t, "levels", [2]int{rows[0].Levels[models.GeneralEducation].Level, rows[2].Levels[models.GeneralEducation].Level}, [2]int{models.LowerSecond, models.LowerSecond})
+	equal(t, "course", *rows[0].Studying, models.StudyRead{Kind: models.Political, Level: models.Intermediate, Text: "TC"})
+}
+
+// TestSectionsOfAList: headings with letters, heads of branches and groups as headings, and a count of half days.
+func TestSectionsOfAList(t *testing.T) {
+	rows, findings, _ := readAll(t, newOffice(t).rows(1,
+		[]any{"DANH SÁCH CÁN BỘ HỘI PHỤ NỮ XÃ QUẢNG LONG"},
+		[]any{"TT", "Họ và tên", "Năm sinh", "Nơi ở", "TĐHV", "Số buổi tập huấn"},
+		[]any{"A", "CHI HỘI TRƯỞNG"},
+		[]any{1, "Ngô Thị B", 1970, "Thôn 1", "12/12", 12},
+		[]any{"B", "Tổ trưởng tổ phụ nữ"},
+		[]any{"", "Thôn Chính Trực"},
+		[]any{1, "Ngô Thị D", 1970, "Tổ 1", "", ""},
+		[]any{"C", "Cán bộ khác"},
+		[]any{1, "Ngô Thị E", 1970, "Tổ 1", "", ""},
+		[]any{"Người lập biểu"},
+	).bytes())
+	equal(t, "findings", codes(All(rows, findings)), "row_skipped@B8 !position_missing@")
+	if len(rows) != 3 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	equal(t, "posts", rows[0].Position+" "+rows[1].Position, "chi-hoi-truong to-truong")
+	equal(t, "branches", rows[0].Branch+"|"+rows[1].Branch, "|Thôn Chính Trực")
+	equal(t, "half days", rows[0].Training.Days, 6)
+}

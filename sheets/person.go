@@ -215,8 +215,15 @@ func (r *reader) readSex(vals []value) {
 	}
 }
 
+var pairSplit = regexp.MustCompile(`\s*[,;/]\s*`)
+
 func (r *reader) readGroups(vals []value) {
 	if v := r.first(vals, models.FieldEthnicity); v.text != "" {
+		if parts := pairSplit.Split(v.text, -1); len(parts) == 2 && len(r.named[models.FieldReligion]) == 0 {
+			if code, ok := religions.find(parts[1]); ok { // "Kinh, không" under "Dân tộc, tôn giáo"
+				v.text, r.row.Religion = parts[0], code
+			}
+		}
 		code, ok := ethnicities.find(v.text) // Co is a people, "có" a mark
 		if !ok {
 			code, ok = ethnicities.find(r.told(v))

@@ -15,6 +15,8 @@ var (
 	dateLine    = regexp.MustCompile(`(?:^| )ngay [0-9 ]*thang [0-9 ]*nam [0-9 ]*$`) // alone in its row
 	totals      = regexp.MustCompile(`^(?:tổng|cộng|tong cong|tong so)(?:[ :.]|$)`)  // with accents: Tống is a family name
 	enumerator  = regexp.MustCompile(`^\s*(?:[IVXLivxl]+|[A-Za-z]|[0-9]{1,3})\s*[.)/:\-–]+\s*`)
+	letter      = regexp.MustCompile(`^[A-Z]\s*[.)]?$`)
+	onlyPost    = whole(`(?:cac |danh sach )?(?:chi hoi truong|chi hoi pho|to truong|to pho)(?: (?:chi hoi|to|phu nu|va|cac))*`)
 	roman       = regexp.MustCompile(`^[IVXL]+\s*[.)]?$`)
 	afterName   = regexp.MustCompile(`\s*(?:[:(].*|[-–]?\s*[0-9]+ (?:người|đ/c|đồng chí|cán bộ|xã).*)$`)
 
@@ -135,6 +137,8 @@ func (r *reader) heading(row sheetRow, text string, head, number value, cells in
 	isRoman := roman.MatchString(number.text) || roman.MatchString(strings.TrimSpace(enumerator.FindString(head.text)))
 	numbered := ordinal.MatchString(number.text) && name.text == head.text
 	switch {
+	case !numbered && cells <= 3 && onlyPost.MatchString(r.plain(text)): // not a branch called "Trưởng"
+		r.position, _ = r.positionOf(text)
 	case kind == models.District:
 		r.district, r.commune, r.branch, r.group, r.position = bare, "", "", "", ""
 	case kind == models.Commune:
@@ -147,6 +151,9 @@ func (r *reader) heading(row sheetRow, text string, head, number value, cells in
 		r.position, _ = r.positionOf(text)
 	case isRoman && cells <= 3 && text != "":
 		r.guessHeading(row, bare, head)
+	case letter.MatchString(number.text) && cells <= 2 && text != "":
+		r.position = "" // a section of the list, whatever it is: what the one above said is over
+		r.skipped(row, []value{head})
 	default:
 		return false
 	}

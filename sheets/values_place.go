@@ -92,8 +92,8 @@ var positionWords = []positionWord{
 	{"chi-hoi-truong", words(`chi hoi truong|truong chi hoi|cht|chi truong|ch truong|chi hoi tr`)},
 	{"to-pho", words(`to pho|pho to|to pho phu nu|tp phu nu|to pho to phu nu`)},
 	{"to-truong", words(`to truong|truong to|tt to|to truong to phu nu`)},
-	{"pho-chu-tich-xa", words(`pho chu tich|pct|p chu tich|pho ct|p ct|pctich`)},
-	{"chu-tich-xa", words(`chu tich|ct|c tich`)},
+	{"pho-chu-tich-xa", words(`pho chu tich|pct|pcth|pcthpn|p chu tich|pho ct|p ct|pctich`)},
+	{"chu-tich-xa", words(`chu tich|ct|cth|cthpn|c tich`)},
 	{"uy-vien-bch-xa", words(`uy vien|uv|uvbch|bch|uvtv|uvbtv|uv bch|uv btv|uv tv|uv ban chap hanh|ban chap hanh|uy vien bch`)},
 }
 

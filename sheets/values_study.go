@@ -18,6 +18,7 @@ const (
 
 var (
 	spanIn  = regexp.MustCompile(`([0-9]{1,3}) ?(ngay|thang|tuan|buoi|tiet|gio|n|th|t)(?: |$)`)
+	unitIn  = regexp.MustCompile(`thang|tuan|buoi|tiet|gio`) // in a heading: "Số buổi tập huấn"
 	fewer   = words(`duoi|chua du|it hon|chua den|chua toi|chua duoc [0-9]+|nho hon`)
 	giverBy = []struct {
 		giver models.Giver
@@ -56,7 +57,7 @@ func (r *reader) readTraining(vals []value) {
 		read = models.TrainingRead{Text: read.Text}
 	case isMark(key) && v.cell.kind != numberCell:
 	case err == nil && n > 0 && n <= 365:
-		read.Days = n
+		read.Days = daysIn(key, unitIn.FindString(r.plain(r.m.Columns[v.col].Header)))
 	case err == nil && n >= 1990 && n <= 2100: // only the year of the course
 	default:
 		for _, p := range spanIn.FindAllStringSubmatch(key, -1) {
@@ -124,7 +125,7 @@ func (r *reader) readStudying(vals []value) {
 			if piece == "" {
 				continue
 			}
-			kind, level, ok := courseOf(r.plain(piece), piece)
+			kind, level, ok := courseOf(r.plain(piece), piece, r.lineAbove(i))
 			if !ok {
 				r.say(v, "study_unclear", false, "Đang học Trung cấp LLCT")
 				continue
@@ -134,9 +135,20 @@ func (r *reader) readStudying(vals []value) {
 	}
 }
 
-// courseOf tells which line of education a course leads to, and to which level.
-func courseOf(key, text string) (models.QualKind, int, bool) {
-	kind := models.Professional
+// lineAbove is the line of education in whose columns one stands: "LLCT" over "Đang học".
+func (r *reader) lineAbove(column int) models.QualKind {
+	headings := strings.Split(r.m.Columns[column].Header, " / ")
+	for _, h := range slices.Backward(headings[:len(headings)-1]) {
+		field, _ := fieldOf(plain(h))
+		if kind, ok := fieldKind[field]; ok {
+			return kind
+		}
+	}
+	return models.Professional
+}
+
+// courseOf tells which line of education a course leads to, and to which level; kind when the text names no line.
+func courseOf(key, text string, kind models.QualKind) (models.QualKind, int, bool) {
 	switch {
 	case politicalWords.MatchString(key):
 		kind = models.Political
