@@ -12,4 +12,3 @@ func (s *server) unitRoutes()      {}
 func (s *server) importRoutes()    {}
 func (s *server) accountRoutes()   {}
 func (s *server) auditRoutes()     {}
-func (s *server) helpRoutes()      {}
