@@ -43,6 +43,7 @@ type Crumb struct{ Label, Href string }
 type Flash struct {
 	Kind, Text       string
 	UndoHref, UndoID string // a form that takes it back, when it can be
+	Secret           string // what is shown once and never again
 }
 
 // FieldError is a line of the error summary; Field is the name of the input at fault, "" for the whole form.

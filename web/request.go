@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -159,9 +160,12 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+// formHash tells one form from another. Passwords stay out of it: it is stored, and a fast hash would give them away.
 func (q *request) formHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, q.Request.Method, q.Request.URL.Path, q.Request.PostForm.Encode())
+	typed := maps.Clone(q.Request.PostForm)
+	maps.DeleteFunc(typed, func(name string, _ []string) bool { return strings.Contains(name, "password") })
+	fmt.Fprintln(h, q.Request.Method, q.Request.URL.Path, typed.Encode())
 	if q.Request.MultipartForm != nil {
 		for name, files := range q.Request.MultipartForm.File {
 			for _, f := range files {
@@ -193,8 +197,13 @@ func (q *request) again(err error, name string, v Viewer) error {
 		return err
 	}
 	p := v.page()
-	p.Fail(err)
+	if len(p.Errors) == 0 { // else the fields already stand beside their findings
+		p.Fail(err)
+	}
 	p.Flash = nil
+	if f, ok := v.(withFields); ok {
+		p.markErrors(f.inputs())
+	}
 	q.s.render.HTML(q.Context, http.StatusUnprocessableEntity, name, v)
 	return nil
 }
