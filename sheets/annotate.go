@@ -17,14 +17,16 @@ import (
 var safeOptions = excelize.Options{UnzipSizeLimit: MaxUnzip, UnzipXMLSizeLimit: MaxUnzip}
 
 const (
-	maxComments = 1000 // Excel grows slow with more; the list of findings always holds all
+	maxMarks    = 20_000 // coloured cells
+	maxMerges   = 10_000 // merged areas of a file that is marked
+	maxComments = 1000   // Excel grows slow with more; the list of findings always holds all
 	errorColour = "F8CBAD"
 	warnColour  = "FFF2CC"
 )
 
 // Annotate gives back the user's own file with the findings in it: bad cells coloured (errors red, warnings yellow) with
 // the reason and the suggestion as a comment, and a sheet "Lỗi" that lists every finding. A CSV file comes back as
-// .xlsx. Errors as for Open and OpenCSV.
+// .xlsx, and one that is dear to write, because of its gaps, comes back as the list alone. Errors as for Open and OpenCSV.
 func Annotate(data []byte, findings []models.Finding) ([]byte, error) {
 	f, err := reopen(data)
 	if err != nil {
@@ -44,7 +46,7 @@ func Annotate(data []byte, findings []models.Finding) ([]byte, error) {
 		}
 		byCell[key] = append(byCell[key], x)
 	}
-	for i, key := range order {
+	for i, key := range order[:min(len(order), maxMarks)] {
 		group := byCell[key]
 		if err := a.mark(group[0].Sheet, group[0].Cell, group, i < maxComments); err != nil {
 			return nil, err
@@ -60,23 +62,33 @@ func Annotate(data []byte, findings []models.Finding) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// reopen opens the file for writing, after the checks of Open.
-func reopen(data []byte) (f *excelize.File, err error) {
-	if bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, oleMagic) {
-		if _, err := Open(data); err != nil {
-			return nil, err
-		}
-		f, err := excelize.OpenReader(bytes.NewReader(data), safeOptions)
-		if err != nil {
-			return nil, refuse("damaged")
-		}
-		return f, nil
+// reopen opens the file for writing, after the checks of Open. The library behind it fills every gap of a sheet with
+// cells, so that a few bytes in column XFD can cost gigabytes: such a file is not opened with it.
+func reopen(data []byte) (*excelize.File, error) {
+	csv := !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, oleMagic)
+	read := Open
+	if csv {
+		read = OpenCSV
 	}
-	wb, err := OpenCSV(data)
-	if err != nil {
+	wb, err := read(data)
+	switch {
+	case err != nil:
 		return nil, err
+	case wb.full > MaxCells || wb.merges > maxMerges || wb.besides > MaxPart:
+		return excelize.NewFile(safeOptions), nil
+	case csv:
+		return wb.rewrite()
 	}
-	f = excelize.NewFile(safeOptions)
+	f, err := excelize.OpenReader(bytes.NewReader(data), safeOptions)
+	if err != nil { // readable for us, not for the library
+		return excelize.NewFile(safeOptions), nil
+	}
+	return f, nil
+}
+
+// rewrite makes a workbook of a CSV file.
+func (wb *Workbook) rewrite() (*excelize.File, error) {
+	f := excelize.NewFile(safeOptions)
 	s := wb.sheets[0]
 	if err := f.SetSheetName("Sheet1", s.name); err != nil {
 		return nil, err
@@ -223,7 +235,7 @@ func (a *annotator) listRow(name string, row int, x models.Finding, styles sheet
 	if err := a.f.SetCellStyle(name, address(row, 0), address(row, 5), styles.text); err != nil {
 		return err
 	}
-	if x.Cell == "" || row > maxComments {
+	if x.Cell == "" || row > maxComments || !slices.Contains(a.f.GetSheetList(), x.Sheet) {
 		return nil
 	}
 	return a.f.SetCellHyperLink(name, address(row, 1), fmt.Sprintf("'%s'!%s", strings.ReplaceAll(x.Sheet, "'", "''"), x.Cell), "Location")

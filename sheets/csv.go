@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -25,6 +26,8 @@ func OpenCSV(data []byte) (*Workbook, error) {
 		return nil, refuse("too_large", "limit", strconv.Itoa(MaxFile>>20))
 	case bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, oleMagic):
 		return nil, refuse("not_csv")
+	case !isText(data):
+		return nil, refuse("not_xlsx")
 	}
 	text := decodeBytes(data)
 	if strings.ContainsRune(text, 0) {
@@ -48,6 +51,7 @@ func OpenCSV(data []byte) (*Workbook, error) {
 		}
 	}
 	wb.finish(s)
+	wb.full = s.lastRow() * s.width
 	return wb, nil
 }
 
@@ -66,7 +70,7 @@ func (wb *Workbook) addRecord(s *sheet, line int, record []string) error {
 	if len(row.cells) == 0 {
 		return nil
 	}
-	if len(s.rows) >= MaxRows {
+	if len(s.rows) >= MaxRows || row.n > lastExcelRow {
 		return refuse("too_many_rows", "limit", strconv.Itoa(MaxRows), "sheet", s.name)
 	}
 	if wb.cells += len(row.cells); wb.cells > MaxCells {
@@ -74,6 +78,14 @@ func (wb *Workbook) addRecord(s *sheet, line int, record []string) error {
 	}
 	s.rows = append(s.rows, row)
 	return nil
+}
+
+// notText are the first signs of files that only call themselves text, like the HTML that other programs save as .xls.
+var notText = []string{"<", "%PDF", `{\rtf`, "\x89PNG", "\xff\xd8\xff", "GIF8"}
+
+func isText(data []byte) bool {
+	start := bytes.TrimLeft(bytes.TrimPrefix(data, bom), " \t\r\n")
+	return !slices.ContainsFunc(notText, func(sign string) bool { return bytes.HasPrefix(start, []byte(sign)) })
 }
 
 func decodeBytes(data []byte) string {

@@ -16,6 +16,9 @@ const (
 	MaxRows    = 50_000   // rows with content in one sheet
 	MaxColumns = 200
 	MaxCells   = 1_500_000 // cells with content in the file
+
+	maxCovered   = 400_000 // cells under merged areas that are looked at
+	lastExcelRow = 1 << 20
 )
 
 type cellKind uint8
@@ -72,6 +75,10 @@ type Workbook struct {
 	mac1904 bool
 	csv     bool
 	cells   int
+	full    int   // cells of the sheets when every gap is filled, and other elements in them
+	besides int64 // bytes of the parts that are no sheets and no shared strings
+	merges  int
+	covered int // cells under the merged areas of all sheets
 }
 
 // SheetInfo describes a sheet for a menu. Rows and Columns count what has content; People tells whether a roster
@@ -119,13 +126,13 @@ func (wb *Workbook) sheet(name string) *sheet {
 
 // finish makes a sheet that was read ready for use.
 func (wb *Workbook) finish(s *sheet) {
-	s.order()
+	wb.order(s)
 	wb.proposeEncodings(s)
 	s.header = wb.findHeader(s)
 }
 
 // order sorts and indexes what was read.
-func (s *sheet) order() {
+func (wb *Workbook) order(s *sheet) {
 	sort.SliceStable(s.rows, func(i, j int) bool { return s.rows[i].n < s.rows[j].n })
 	s.index = make(map[int]int, len(s.rows))
 	for i, r := range s.rows {
@@ -136,9 +143,11 @@ func (s *sheet) order() {
 	}
 	s.covered = map[[2]int]int{}
 	for i, m := range s.merges {
-		if (m.bottom-m.top+1)*(m.right-m.left+1)+len(s.covered) > 400_000 {
+		area := (m.bottom - m.top + 1) * (m.right - m.left + 1)
+		if area+wb.covered > maxCovered {
 			continue // a merge over whole columns tells nothing
 		}
+		wb.covered += area
 		for r := m.top; r <= m.bottom; r++ {
 			for c := m.left; c <= m.right; c++ {
 				s.covered[[2]int{r, c}] = i

@@ -42,6 +42,11 @@ func Open(data []byte) (*Workbook, error) {
 		}
 		return nil, refuse("damaged")
 	}
+	for name, f := range p.files {
+		if !strings.HasPrefix(name, "xl/worksheets/") && name != "xl/sharedstrings.xml" && !strings.HasPrefix(name, "xl/media/") {
+			wb.besides += int64(f.UncompressedSize64)
+		}
+	}
 	for _, s := range wb.sheets {
 		wb.finish(s)
 	}
@@ -85,7 +90,7 @@ func (p *parts) check(archive *zip.Reader) error {
 			return refuse("encrypted")
 		}
 		switch {
-		case strings.HasSuffix(name, "vbaproject.bin"):
+		case strings.HasSuffix(name, "vbaproject.bin") || strings.HasPrefix(name, "xl/macrosheets/"):
 			return refuse("macro")
 		case strings.HasPrefix(name, "xl/externallinks/"):
 			return refuse("external_links")

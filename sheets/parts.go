@@ -190,6 +190,9 @@ func (wb *Workbook) readShared(p *parts) ([]sharedText, error) {
 	var t textReader
 	err := p.each("xl/sharedStrings.xml", MaxStrings, func(tok xml.Token) error {
 		if end, ok := tok.(xml.EndElement); ok && end.Name.Local == "si" {
+			if len(out) == MaxCells {
+				return refuse("bomb")
+			}
 			text, rich := t.take(wb)
 			out = append(out, sharedText{text, rich})
 			return nil

@@ -22,9 +22,11 @@ type sheetReader struct {
 	formula bool
 	text    textReader
 	inside  bool // inside <is>
+	lastRow int
 }
 
 func (r *sheetReader) read(p *parts, name string) error {
+	defer func() { r.wb.full += r.lastRow }()
 	return p.each(name, MaxUnzip, func(tok xml.Token) error {
 		switch t := tok.(type) {
 		case xml.StartElement:
@@ -60,16 +62,19 @@ func (r *sheetReader) start(t xml.StartElement) error {
 	case "is":
 		r.inside = true
 	case "mergeCell":
+		r.wb.merges++
 		if m, ok := areaOf(attr(t, "ref")); ok && len(r.sheet.merges) < 100_000 {
 			r.sheet.merges = append(r.sheet.merges, m)
 		}
 	case "col":
+		r.wb.full++
 		first, _ := strconv.Atoi(attr(t, "min"))
 		last, _ := strconv.Atoi(attr(t, "max"))
 		if isTrue(attr(t, "hidden")) && first > 0 {
 			r.sheet.hidCols = append(r.sheet.hidCols, area{left: first - 1, right: min(last, MaxColumns) - 1})
 		}
 	default:
+		r.wb.full++
 		if r.inside {
 			r.text.visit(t)
 		}
@@ -101,6 +106,8 @@ func (r *sheetReader) end(name string) error {
 	case "c":
 		return r.endCell()
 	case "row":
+		r.lastRow = max(r.lastRow, r.row.n)
+		r.wb.full += r.nextCol
 		if len(r.row.cells) == 0 {
 			return nil
 		}
