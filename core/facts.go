@@ -15,30 +15,34 @@ type factRow[T any] struct {
 	id    *int64
 	cadre *int64
 	rec   *models.Recorded
+	class *int64 // the enrolment that gave it; nil for kinds that no class gives
 }
 
+// given tells whether a class gave the fact: only reopening the class takes it back.
+func (f factRow[T]) given() bool { return f.class != nil && *f.class != 0 }
+
 func holdingFact(h *models.Holding) factRow[models.Holding] {
-	return factRow[models.Holding]{h, &h.ID, &h.CadreID, &h.Recorded}
+	return factRow[models.Holding]{h, &h.ID, &h.CadreID, &h.Recorded, nil}
 }
 
 func successionFact(s *models.Succession) factRow[models.Succession] {
-	return factRow[models.Succession]{s, &s.ID, &s.CadreID, &s.Recorded}
+	return factRow[models.Succession]{s, &s.ID, &s.CadreID, &s.Recorded, nil}
 }
 
 func qualificationFact(q *models.Qualification) factRow[models.Qualification] {
-	return factRow[models.Qualification]{q, &q.ID, &q.CadreID, &q.Recorded}
+	return factRow[models.Qualification]{q, &q.ID, &q.CadreID, &q.Recorded, &q.EnrolmentID}
 }
 
 func studyFact(s *models.Study) factRow[models.Study] {
-	return factRow[models.Study]{s, &s.ID, &s.CadreID, &s.Recorded}
+	return factRow[models.Study]{s, &s.ID, &s.CadreID, &s.Recorded, &s.EnrolmentID}
 }
 
 func awardFact(a *models.Award) factRow[models.Award] {
-	return factRow[models.Award]{a, &a.ID, &a.CadreID, &a.Recorded}
+	return factRow[models.Award]{a, &a.ID, &a.CadreID, &a.Recorded, nil}
 }
 
 func ratingFact(r *models.Rating) factRow[models.Rating] {
-	return factRow[models.Rating]{r, &r.ID, &r.CadreID, &r.Recorded}
+	return factRow[models.Rating]{r, &r.ID, &r.CadreID, &r.Recorded, nil}
 }
 
 // saveFact writes a fact on the second time axis: FactID 0 is a new fact, else the row with the given id, which must
@@ -87,7 +91,8 @@ func currentFact[T any](tx *Tx, cadreID, factID int64) (*T, error) {
 
 // keepFact is the common way of a fact that somebody typed: the cadre is active and in scope, the fact is hers, it is
 // written and audited, and her standings follow. ready checks and completes the fact inside the transaction.
-func keepFact[T any](ctx context.Context, c *Core, actor models.Actor, kind string, f factRow[T], ready func(*Tx, models.Cadre) error) error {
+func keepFact[T any](ctx context.Context, c *Core, actor models.Actor, kind string, row *T, of func(*T) factRow[T], ready func(*Tx, models.Cadre) error) error {
+	f := of(row)
 	return c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		cadre, err := tx.activeCadre(*f.cadre)
 		if err != nil {
@@ -95,9 +100,16 @@ func keepFact[T any](ctx context.Context, c *Core, actor models.Actor, kind stri
 		}
 		f.rec.ImportID = 0
 		if f.rec.FactID != 0 {
-			if _, err := currentFact[T](tx, cadre.ID, f.rec.FactID); err != nil {
+			old, err := currentFact[T](tx, cadre.ID, f.rec.FactID)
+			if err != nil {
 				return err
 			}
+			if of(old).given() {
+				return models.Fail(models.Conflict, "fact.of_class", "")
+			}
+		}
+		if f.class != nil {
+			*f.class = 0
 		}
 		if err := ready(tx, cadre); err != nil {
 			return err
@@ -161,6 +173,9 @@ func removeFact[T any](tx *Tx, kind string, cadreID, factID int64, of func(*T) f
 	row, err := currentFact[T](tx, cadreID, factID)
 	if err != nil {
 		return err
+	}
+	if of(row).given() {
+		return models.Fail(models.Conflict, "fact.of_class", "")
 	}
 	if err := supersede[T](tx, factID, *of(row).id); err != nil {
 		return err

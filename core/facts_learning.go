@@ -11,7 +11,7 @@ import (
 // SaveQualification adds a diploma, a level or a training, or writes a new version of it. What is typed is declared:
 // verifying is a step of its own, and a changed paper has to be looked at again.
 func (c *Core) SaveQualification(ctx context.Context, actor models.Actor, q models.Qualification) (models.Qualification, error) {
-	err := keepFact(ctx, c, actor, FactQualification, qualificationFact(&q), func(tx *Tx, cadre models.Cadre) error {
+	err := keepFact(ctx, c, actor, FactQualification, &q, qualificationFact, func(tx *Tx, cadre models.Cadre) error {
 		q.Review, q.ReviewBy, q.ReviewAt = models.Declared, 0, 0
 		return tx.readyQualification(&q, cadre)
 	})
@@ -108,6 +108,9 @@ func (c *Core) ReviewQualification(ctx context.Context, actor models.Actor, fact
 		if _, err := tx.activeCadre(q.CadreID); err != nil {
 			return models.Fail(models.NotFound, "not_found", "", "object", "fact")
 		}
+		if qualificationFact(&q).given() {
+			return models.Fail(models.Conflict, "fact.of_class", "")
+		}
 		if !slices.Contains(reviewSteps(q.Review), to) {
 			return models.Fail(models.Conflict, "qualification.review_step", "review")
 		}
@@ -133,7 +136,7 @@ func (c *Core) ReviewQualification(ctx context.Context, actor models.Actor, fact
 
 // SaveStudy records that a cadre is studying until the expected end, or writes a new version of it.
 func (c *Core) SaveStudy(ctx context.Context, actor models.Actor, s models.Study) (models.Study, error) {
-	err := keepFact(ctx, c, actor, FactStudy, studyFact(&s), func(*Tx, models.Cadre) error {
+	err := keepFact(ctx, c, actor, FactStudy, &s, studyFact, func(*Tx, models.Cadre) error {
 		s.Course, s.School = models.Clean(s.Course), models.Clean(s.School)
 		if s.From == 0 {
 			s.From = models.Beginning
@@ -153,7 +156,7 @@ func (c *Core) SaveStudy(ctx context.Context, actor models.Actor, s models.Study
 
 // SaveAward adds a title or a reward, or writes a new version of it.
 func (c *Core) SaveAward(ctx context.Context, actor models.Actor, a models.Award) (models.Award, error) {
-	err := keepFact(ctx, c, actor, FactAward, awardFact(&a), func(tx *Tx, _ models.Cadre) error {
+	err := keepFact(ctx, c, actor, FactAward, &a, awardFact, func(tx *Tx, _ models.Cadre) error {
 		a.Title, a.Giver, a.Number = models.Clean(a.Title), models.Clean(a.Giver), models.Clean(a.Number)
 		if a.Year == 0 {
 			a.Year = a.Date.Year()
@@ -177,7 +180,7 @@ func RatingGrades() []string { return []string{"xuat-sac", "kha", "trung-binh", 
 
 // SaveRating records the grade of a year, or writes a new version of it; a year has one grade.
 func (c *Core) SaveRating(ctx context.Context, actor models.Actor, r models.Rating) (models.Rating, error) {
-	err := keepFact(ctx, c, actor, FactRating, ratingFact(&r), func(tx *Tx, _ models.Cadre) error {
+	err := keepFact(ctx, c, actor, FactRating, &r, ratingFact, func(tx *Tx, _ models.Cadre) error {
 		r.Note = models.Clean(r.Note)
 		errs := append(checkYear(r.Year, tx.today()), tooLong("note", r.Note, 400)...)
 		if !slices.Contains(RatingGrades(), r.Grade) {

@@ -33,7 +33,7 @@ func (c *Core) SaveHolding(ctx context.Context, actor models.Actor, h models.Hol
 	if err != nil {
 		return h, err
 	}
-	err = keepFact(ctx, c, actor, FactHolding, holdingFact(&h), func(tx *Tx, _ models.Cadre) error {
+	err = keepFact(ctx, c, actor, FactHolding, &h, holdingFact, func(tx *Tx, _ models.Cadre) error {
 		return tx.readyHolding(tree, &h, slices.Contains(options, SeatShared))
 	})
 	return h, err
@@ -132,7 +132,7 @@ func (c *Core) SaveSuccession(ctx context.Context, actor models.Actor, s models.
 	if err != nil {
 		return s, err
 	}
-	err = keepFact(ctx, c, actor, FactSuccession, successionFact(&s), func(tx *Tx, _ models.Cadre) error {
+	err = keepFact(ctx, c, actor, FactSuccession, &s, successionFact, func(tx *Tx, _ models.Cadre) error {
 		s.Term, s.Decision = models.Clean(s.Term), models.Clean(s.Decision)
 		if !validTerm(s.Term) {
 			return models.Fail(models.Invalid, "fact.term_bad", "term")

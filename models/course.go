@@ -3,6 +3,7 @@ package models
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 )
 
 // CourseKind is what sort of training a course is, as the plan counts them (section III.2, III.5).
@@ -85,11 +86,13 @@ type Test struct {
 	Weight int    `json:"weight"`
 }
 
-// Rule is the pass rule for a class that ends on a date: the last one that is in force.
+// Rule is the pass rule for a class that ends on a date: the last one that is in force. Before the first one, that one
+// counts: no class is without a rule.
 func (c Course) Rule(end Date) PassRule {
 	var out PassRule
-	for _, r := range c.PassRules {
-		if r.From <= end && r.From >= out.From {
+	for i, r := range c.PassRules {
+		sooner, later := r.From < out.From && out.From > end, r.From <= end && (r.From >= out.From || out.From > end)
+		if i == 0 || sooner || later {
 			out = r
 		}
 	}
@@ -104,43 +107,71 @@ func (c Course) ForPosition(code string) bool {
 	return len(c.Positions) == 0 || slices.Contains(c.Positions, code)
 }
 
+// CoursePapers are the papers that a graduate can get from the product, in the order of a menu. A diploma (bằng) is the
+// school's own.
+var CoursePapers = []string{"", "giay-chung-nhan", "chung-chi"}
+
 // Check lists what is wrong with a course before it is stored.
 func (c Course) Check() error {
-	var bad Errors
-	wrong := func(when bool, code, field string, params ...string) {
-		if when {
-			bad = append(bad, Fail(Invalid, code, field, params...))
-		}
-	}
-	wrong(c.Code == "", "course.code_required", "code")
-	wrong(c.Name == "", "course.name_required", "name")
-	wrong(!slices.Contains(CourseKinds, c.Kind), "course.kind_unknown", "kind")
-	wrong(c.Host != Province && c.Host != District && c.Host != Commune, "course.host_unknown", "host")
-	wrong(c.Days < 1 || c.Days > 1500, "course.days_range", "days")
-	wrong(c.Periods < 0, "course.periods_range", "periods")
-	wrong(c.Blocks < 1 || c.Blocks > c.Days, "course.blocks_range", "blocks")
-	wrong(c.MinLearners < 1 || c.MaxLearners < c.MinLearners, "course.learners_range", "max_learners")
+	var k check
+	k.code(c.Code, "course.code_required", 60)
+	k.wrong(c.Name == "", "course.name_required", "name")
+	k.fits("name", c.Name, 200)
+	k.fits("basis", c.Basis, 400)
+	k.fits("note", c.Note, 2000)
+	k.wrong(!slices.Contains(CourseKinds, c.Kind), "course.kind_unknown", "kind")
+	k.wrong(c.Host != Province && c.Host != District && c.Host != Commune, "course.host_unknown", "host")
+	k.wrong(c.Days < 1 || c.Days > 1500, "course.days_range", "days")
+	k.wrong(c.Periods < 0, "course.periods_range", "periods")
+	k.wrong(c.Blocks < 1 || c.Blocks > c.Days, "course.blocks_range", "blocks")
+	k.wrong(c.MinLearners < 1 || c.MaxLearners < c.MinLearners, "course.learners_range", "max_learners")
+	k.wrong(c.MaxLearners > 1000, "course.learners_many", "max_learners")
+	k.wrong(!areFlags(c.Areas), "course.area_unknown", "areas")
+	k.wrong(!slices.Contains(CoursePapers, c.Paper), "course.paper_unknown", "paper")
+	k.wrong(c.Template != "" && (c.Paper == "" || !codeForm.MatchString(c.Template) || len(c.Template) > 60), "course.template_bad", "template")
+	k.wrong(!slices.Contains([]Certainty{Sourced, Derived, Known, Uncertain}, c.Certainty), "course.certainty_unknown", "certainty")
+	c.checkLearning(&k)
+	c.checkRules(&k)
+	return k.bad.OrNil()
+}
+
+// checkLearning looks at what the course needs and grants: one line of the personnel file is named once.
+func (c Course) checkLearning(k *check) {
+	trains, granted, needed := false, map[QualKind]bool{}, map[QualKind]bool{}
 	for i, g := range c.Grants {
-		wrong(!slices.Contains(QualKinds, g.Line) || g.Level < 1 || g.Level > MaxLevel(g.Line), "course.grant_bad", "grants", "n", strconv.Itoa(i+1))
-		wrong(g.Line == HoiTraining && g.Days < 1, "course.grant_days", "grants", "n", strconv.Itoa(i+1))
+		n := strconv.Itoa(i + 1)
+		k.wrong(!slices.Contains(QualKinds, g.Line) || g.Level < 1 || g.Level > MaxLevel(g.Line) || granted[g.Line], "course.grant_bad", "grants", "n", n)
+		k.wrong(g.Line == HoiTraining && (g.Days < 1 || g.Days > 1500), "course.grant_days", "grants", "n", n)
+		k.fits("grants", g.Field, 160)
+		trains, granted[g.Line] = trains || g.Line == HoiTraining, true
 	}
 	for i, n := range c.Needs {
-		wrong(!slices.Contains(QualKinds, n.Line) || n.MinLevel < 1 || n.MinLevel > MaxLevel(n.Line), "course.need_bad", "needs", "n", strconv.Itoa(i+1))
+		bad := !slices.Contains(QualKinds, n.Line) || n.MinLevel < 1 || n.MinLevel > MaxLevel(n.Line) || needed[n.Line]
+		k.wrong(bad, "course.need_bad", "needs", "n", strconv.Itoa(i+1))
+		needed[n.Line] = true
 	}
-	wrong(len(c.PassRules) == 0, "course.rule_required", "pass_rules")
+	k.wrong((trains || c.Giver != "") && !slices.Contains(Givers, c.Giver), "course.giver_unknown", "giver")
+}
+
+func (c Course) checkRules(k *check) {
+	k.wrong(len(c.PassRules) == 0, "course.rule_required", "pass_rules")
+	since := map[Date]bool{}
 	for i, r := range c.PassRules {
-		wrong(!r.sound(), "course.rule_bad", "pass_rules", "n", strconv.Itoa(i+1))
+		n := strconv.Itoa(i + 1)
+		k.wrong(!r.sound(), "course.rule_bad", "pass_rules", "n", n)
+		k.wrong(since[r.From] || r.From != 0 && !r.From.Valid(), "course.rule_from", "pass_rules", "n", n)
+		k.fits("pass_rules", r.Basis, 400)
+		since[r.From] = true
 	}
-	return bad.OrNil()
 }
 
 func (r PassRule) sound() bool {
-	if r.AttendanceBP < 0 || r.AttendanceBP > 10000 || r.MinScore < 0 || r.MinScore > 100 || r.Retests < 0 || r.Retests > 5 {
+	if r.AttendanceBP < 0 || r.AttendanceBP > 10000 || r.MinScore < 0 || r.MinScore > 100 || r.Retests < 0 || r.Retests > 5 || len(r.Tests) > 30 {
 		return false
 	}
 	seen := map[string]bool{}
 	for _, t := range r.Tests {
-		if t.Code == "" || t.Name == "" || t.Weight < 1 || seen[t.Code] {
+		if !codeForm.MatchString(t.Code) || len(t.Code) > 40 || t.Name == "" || utf8.RuneCountInString(t.Name) > 120 || t.Weight < 1 || t.Weight > 100 || seen[t.Code] {
 			return false
 		}
 		seen[t.Code] = true

@@ -13,10 +13,13 @@ type Problem struct {
 	WayOut   string            `json:"way_out,omitempty"`
 }
 
-// Text is the problem as a sentence.
+// Text is the problem as a sentence, with levels in words.
 func (f Problem) Text(lang Lang) string {
 	params := make([]string, 0, 2*len(f.Params))
 	for k, v := range f.Params {
+		if k == "level" {
+			v = Word(lang, v)
+		}
 		params = append(params, k, v)
 	}
 	return Word(lang, f.Code, params...)

@@ -86,40 +86,42 @@ var Givers = []Giver{ByCentre, ByProvince, ByDistrict, ByCommune, ByOther}
 
 // Qualification is a diploma, a level or a training of a cadre. Level 0 records that she declared to have none.
 type Qualification struct {
-	ID       int64    `json:"id" gorm:"primaryKey"`
-	CadreID  int64    `json:"cadre_id" gorm:"not null;index"`
-	Kind     QualKind `json:"kind" gorm:"size:20;not null"`
-	Level    int      `json:"level" gorm:"not null"`
-	Field    string   `json:"field,omitempty" gorm:"size:160;not null"` // ngành
-	School   string   `json:"school,omitempty" gorm:"size:200;not null"`
-	Form     string   `json:"form,omitempty" gorm:"size:40;not null"` // chính quy, tại chức...
-	Giver    Giver    `json:"giver,omitempty" gorm:"size:10;not null"`
-	Earned   Date     `json:"earned" gorm:"not null"` // Beginning when not known: held since ever
-	From     Date     `json:"from" gorm:"column:valid_from;not null"`
-	To       Date     `json:"to" gorm:"column:valid_to;not null"`
-	Number   string   `json:"number,omitempty" gorm:"size:80;not null"`
-	Days     int      `json:"days" gorm:"not null"`
-	Hours    int      `json:"hours" gorm:"not null"`
-	Evidence string   `json:"evidence,omitempty" gorm:"size:400;not null"`
-	FileID   int64    `json:"file_id,omitempty" gorm:"not null"` // 0 when no file
-	Review   Review   `json:"review" gorm:"size:10;not null"`
-	ReviewBy int64    `json:"review_by,omitempty" gorm:"not null"`
-	ReviewAt Instant  `json:"review_at" gorm:"not null"`
+	ID          int64    `json:"id" gorm:"primaryKey"`
+	CadreID     int64    `json:"cadre_id" gorm:"not null;index"`
+	Kind        QualKind `json:"kind" gorm:"size:20;not null"`
+	Level       int      `json:"level" gorm:"not null"`
+	Field       string   `json:"field,omitempty" gorm:"size:160;not null"` // ngành
+	School      string   `json:"school,omitempty" gorm:"size:200;not null"`
+	Form        string   `json:"form,omitempty" gorm:"size:40;not null"` // chính quy, tại chức...
+	Giver       Giver    `json:"giver,omitempty" gorm:"size:10;not null"`
+	Earned      Date     `json:"earned" gorm:"not null"` // Beginning when not known: held since ever
+	From        Date     `json:"from" gorm:"column:valid_from;not null"`
+	To          Date     `json:"to" gorm:"column:valid_to;not null"`
+	Number      string   `json:"number,omitempty" gorm:"size:80;not null"`
+	Days        int      `json:"days" gorm:"not null"`
+	Hours       int      `json:"hours" gorm:"not null"`
+	Evidence    string   `json:"evidence,omitempty" gorm:"size:400;not null"`
+	FileID      int64    `json:"file_id,omitempty" gorm:"not null"` // 0 when no file
+	Review      Review   `json:"review" gorm:"size:10;not null"`
+	ReviewBy    int64    `json:"review_by,omitempty" gorm:"not null"`
+	ReviewAt    Instant  `json:"review_at" gorm:"not null"`
+	EnrolmentID int64    `json:"enrolment_id,omitempty" gorm:"not null"` // the class that gave it, 0 = typed
 	Recorded
 }
 
 // Study is "đang học": from its first day until the expected end the cadre is studying for a level.
 type Study struct {
-	ID      int64    `json:"id" gorm:"primaryKey"`
-	CadreID int64    `json:"cadre_id" gorm:"not null;index"`
-	Kind    QualKind `json:"kind" gorm:"size:20;not null"`
-	Level   int      `json:"level" gorm:"not null"`
-	Days    int      `json:"days" gorm:"not null"` // for training
-	Giver   Giver    `json:"giver,omitempty" gorm:"size:10;not null"`
-	Course  string   `json:"course,omitempty" gorm:"size:200;not null"`
-	School  string   `json:"school,omitempty" gorm:"size:200;not null"`
-	From    Date     `json:"from" gorm:"column:valid_from;not null"`
-	To      Date     `json:"to" gorm:"column:valid_to;not null"` // expected end
+	ID          int64    `json:"id" gorm:"primaryKey"`
+	CadreID     int64    `json:"cadre_id" gorm:"not null;index"`
+	Kind        QualKind `json:"kind" gorm:"size:20;not null"`
+	Level       int      `json:"level" gorm:"not null"`
+	Days        int      `json:"days" gorm:"not null"` // for training
+	Giver       Giver    `json:"giver,omitempty" gorm:"size:10;not null"`
+	Course      string   `json:"course,omitempty" gorm:"size:200;not null"`
+	School      string   `json:"school,omitempty" gorm:"size:200;not null"`
+	From        Date     `json:"from" gorm:"column:valid_from;not null"`
+	To          Date     `json:"to" gorm:"column:valid_to;not null"`     // expected end
+	EnrolmentID int64    `json:"enrolment_id,omitempty" gorm:"not null"` // the class she is in, 0 = typed
 	Recorded
 }
 

@@ -26,21 +26,6 @@ func (s School) Open(on Date) bool {
 	return !s.Retired && s.AgreementFrom <= on && on < s.AgreementTo
 }
 
-// Check lists what is wrong with a school before it is stored.
-func (s School) Check() error {
-	var bad Errors
-	if s.Code == "" {
-		bad = append(bad, Fail(Invalid, "school.code_required", "code"))
-	}
-	if s.Name == "" {
-		bad = append(bad, Fail(Invalid, "school.name_required", "name"))
-	}
-	if s.AgreementTo <= s.AgreementFrom {
-		bad = append(bad, Fail(Invalid, "school.agreement_range", "agreement_to"))
-	}
-	return bad.OrNil()
-}
-
 // Absence is a stretch [From, To) in which somebody or something can't be had.
 type Absence struct {
 	From   Date   `json:"from"`

@@ -35,7 +35,7 @@ func Timetable(course models.Course, class models.Class, off func(models.Date) b
 		return nil
 	}
 	perBlock := (course.Days + course.Blocks - 1) / course.Blocks
-	length := int(class.To.Time().Sub(class.From.Time()) / (24 * time.Hour))
+	length := DaysBetween(class.From, class.To)
 	var out []models.Session
 	left, at := course.Days, class.From
 	for block := 1; block <= course.Blocks && left > 0; block++ {
@@ -53,6 +53,9 @@ func Timetable(course models.Course, class models.Class, off func(models.Date) b
 	}
 	return out
 }
+
+// DaysBetween is the number of days from one date to another, negative backwards.
+func DaysBetween(from, to models.Date) int { return int(to.Time().Sub(from.Time()) / (24 * time.Hour)) }
 
 func weekend(d models.Date) bool {
 	day := d.Time().Weekday()

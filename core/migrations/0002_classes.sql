@@ -206,3 +206,10 @@ CREATE TABLE scores (
   account_id BIGINT NOT NULL,
   UNIQUE (enrolment_id, test, try)
 );
+
+-- What a class has given: the way back takes exactly this away again.
+ALTER TABLE qualifications ADD COLUMN enrolment_id BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE studies ADD COLUMN enrolment_id BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX qualifications_enrolment ON qualifications (enrolment_id) WHERE enrolment_id <> 0;
+CREATE INDEX studies_enrolment ON studies (enrolment_id) WHERE enrolment_id <> 0;
+INSERT INTO counters (name, value) VALUES ('closing', 0);

@@ -1,0 +1,255 @@
+package core
+
+import (
+	"context"
+	"strconv"
+
+	"datchuan/models"
+)
+
+// SendResults is the school's "Hoàn thành lớp": the class goes to the province with all its results. What is missing comes back as
+// findings on "enrolment.ID".
+func (c *Core) SendResults(ctx context.Context, actor models.Actor, classID, version int64) (models.Class, error) {
+	var class models.Class
+	err := c.change(ctx, actor, models.TakeRoll, func(tx *Tx) (err error) {
+		if class, err = tx.taught(classID); err != nil {
+			return err
+		}
+		if err := checkVersion(version, class.Version); err != nil {
+			return err
+		}
+		if tx.today() < class.To.AddDays(-1) {
+			return models.Fail(models.Conflict, "class.not_over", "", "date", class.To.AddDays(-1).VN())
+		}
+		if _, err := tx.judgeClass(class); err != nil {
+			return err
+		}
+		return tx.moveClass(&class, ClassStep{To: models.ClassCompleted})
+	})
+	return class, err
+}
+
+// ReturnResults sends a class back to its school, with the reason.
+func (c *Core) ReturnResults(ctx context.Context, actor models.Actor, classID, version int64, reason string) (models.Class, error) {
+	return c.MoveClass(ctx, actor, classID, version, ClassStep{To: models.ClassAwaiting, Reason: reason})
+}
+
+// judgeClass judges every learner by the rule of the class's last day; whoever is still pending, or may take a test again, is a finding.
+func (tx *Tx) judgeClass(class models.Class) (map[int64]ResultLine, error) {
+	tree, err := tx.tree()
+	if err != nil {
+		return nil, err
+	}
+	sheet := ResultSheet{Class: class}
+	if err := sheet.fill(tx.DB, tree, tx.actor); err != nil {
+		return nil, err
+	}
+	var errs models.Errors
+	out := map[int64]ResultLine{}
+	for _, line := range sheet.Lines {
+		if line.Judgement.Outcome == models.Pending || line.Judgement.Outcome == models.Retake {
+			errs = append(errs, models.Fail(models.Conflict, "class.result_pending", "enrolment."+strconv.FormatInt(line.EnrolmentID, 10), "name", line.Name, "why", line.Judgement.Reason.Text(models.Vi)))
+		}
+		out[line.EnrolmentID] = line
+	}
+	if len(sheet.Lines) == 0 {
+		errs = append(errs, models.Fail(models.Conflict, "class.nobody", ""))
+	}
+	return out, errs.OrNil()
+}
+
+// Closing is what closing a class has given.
+type Closing struct {
+	Class  models.Class `json:"class"`
+	Number int64        `json:"number"`
+	Passed int          `json:"passed"`
+	Failed int          `json:"failed"`
+}
+
+// CloseClass confirms the results that a school has sent: outcomes and grades by the rule of the class's last day, a verified
+// qualification for each graduate and grant, the end of "đang học", and her certificate, in one transaction. Closing a closed class
+// again gives the same answer.
+func (c *Core) CloseClass(ctx context.Context, actor models.Actor, classID, version int64) (Closing, error) {
+	var out Closing
+	err := c.change(ctx, actor, models.CloseClasses, func(tx *Tx) error {
+		class, err := tx.lockClass(classID)
+		if err != nil {
+			return err
+		}
+		if class.State == models.ClassClosed {
+			out, err = tx.closingOf(class)
+			return err
+		}
+		if err := checkVersion(version, class.Version); err != nil {
+			return err
+		}
+		if class.State != models.ClassCompleted {
+			return models.Fail(models.Conflict, "class.wrong_state", "", "state", string(class.State))
+		}
+		out, err = tx.closeClass(class)
+		return err
+	})
+	return out, err
+}
+
+func (tx *Tx) closeClass(class models.Class) (Closing, error) {
+	out := Closing{}
+	lines, err := tx.judgeClass(class)
+	if err != nil {
+		return out, err
+	}
+	course, err := courseOf(tx.DB, class.Course)
+	if err != nil {
+		return out, err
+	}
+	if out.Number, err = tx.next("closing", 1); err != nil {
+		return out, err
+	}
+	var seated []models.Enrolment
+	if err := tx.Where("class_id = ? AND seat = ?", class.ID, models.Seated).Order("id").Find(&seated).Error; err != nil {
+		return out, err
+	}
+	var cadres []int64
+	for i := range seated {
+		e, line := &seated[i], lines[seated[i].ID]
+		e.Outcome, e.Grade, e.Average, e.Reason, e.Closing = line.Judgement.Outcome, line.Judgement.Grade, line.Judgement.Average, line.Judgement.Reason, out.Number
+		e.AttendanceBP = line.Attended.BP()
+		if err := tx.settle(class, course, e); err != nil {
+			return out, err
+		}
+		if e.Outcome == models.Passed {
+			out.Passed++
+		} else {
+			out.Failed++
+		}
+		cadres = append(cadres, e.CadreID)
+	}
+	class.ClosedAt = tx.at
+	if err := tx.moveClass(&class, ClassStep{To: models.ClassClosed}); err != nil {
+		return out, err
+	}
+	out.Class = class
+	return out, tx.restand(cadres...)
+}
+
+// settle writes how the class ended for one learner: the outcome, what she has earned, and the end of her study.
+func (tx *Tx) settle(class models.Class, course models.Course, e *models.Enrolment) error {
+	if err := tx.storeEnrolment(e); err != nil {
+		return err
+	}
+	if err := tx.log(*e, string(e.Outcome), ""); err != nil {
+		return err
+	}
+	if err := tx.boundStudies(*e, class.To); err != nil {
+		return err
+	}
+	if e.Outcome != models.Passed {
+		return nil
+	}
+	var school models.School
+	if err := tx.Where("code = ?", class.School).Limit(1).Find(&school).Error; err != nil {
+		return err
+	}
+	earned := class.To.AddDays(-1)
+	for _, g := range course.Grants {
+		q := models.Qualification{CadreID: e.CadreID, Kind: g.Line, Level: g.Level, Field: g.Field, School: school.Name, Giver: course.Giver, Earned: earned, From: earned,
+			To: models.Forever, Days: g.Days, Evidence: class.Name, Review: models.Verified, ReviewBy: tx.actor.AccountID, ReviewAt: tx.at, EnrolmentID: e.ID}
+		if g.Line == models.HoiTraining {
+			q.Hours = course.Periods
+		}
+		if _, err := saveFact(tx, qualificationFact(&q)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// boundStudies makes the studies of a learner end on a date.
+func (tx *Tx) boundStudies(e models.Enrolment, to models.Date) error {
+	var list []models.Study
+	if err := tx.Where("enrolment_id = ? AND superseded_at = ?", e.ID, models.Never).Order("id").Find(&list).Error; err != nil {
+		return err
+	}
+	for i := range list {
+		if list[i].To == to {
+			continue
+		}
+		list[i].To = to
+		if _, err := saveFact(tx, studyFact(&list[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closingOf is what the last closing of a class has given, read back.
+func (tx *Tx) closingOf(class models.Class) (Closing, error) {
+	out := Closing{Class: class}
+	var seated []models.Enrolment
+	if err := tx.Where("class_id = ? AND seat = ?", class.ID, models.Seated).Find(&seated).Error; err != nil {
+		return out, err
+	}
+	for _, e := range seated {
+		out.Number = max(out.Number, e.Closing)
+		if e.Outcome == models.Passed {
+			out.Passed++
+		} else {
+			out.Failed++
+		}
+	}
+	return out, nil
+}
+
+// ReopenClass takes back exactly what the closing gave: its qualifications are withdrawn, the studies run on, and the certificates
+// are marked; then the results can be sent back to the school or confirmed again.
+func (c *Core) ReopenClass(ctx context.Context, actor models.Actor, classID, version int64, reason string) (models.Class, error) {
+	var class models.Class
+	err := c.change(ctx, actor, models.CloseClasses, func(tx *Tx) (err error) {
+		if class, err = tx.lockClass(classID); err != nil {
+			return err
+		}
+		if err := checkVersion(version, class.Version); err != nil {
+			return err
+		}
+		reason = models.Clean(reason)
+		switch {
+		case class.State != models.ClassClosed:
+			return models.Fail(models.Conflict, "class.wrong_state", "", "state", string(class.State))
+		case reason == "" || len([]rune(reason)) > 400:
+			return models.Fail(models.Invalid, "class.reason_required", "reason")
+		}
+		class.ClosedAt = 0
+		if err := tx.takeBack(class, reason); err != nil {
+			return err
+		}
+		return tx.moveClass(&class, ClassStep{To: models.ClassCompleted, Reason: reason})
+	})
+	return class, err
+}
+
+func (tx *Tx) takeBack(class models.Class, reason string) error {
+	var seated []models.Enrolment
+	if err := tx.Where("class_id = ? AND seat = ?", class.ID, models.Seated).Order("id").Find(&seated).Error; err != nil {
+		return err
+	}
+	var cadres []int64
+	for i := range seated {
+		e := &seated[i]
+		given := tx.Model(&models.Qualification{}).Where("enrolment_id = ? AND superseded_at = ?", e.ID, models.Never)
+		if err := given.UpdateColumn("superseded_at", tx.at).Error; err != nil {
+			return err
+		}
+		if err := tx.boundStudies(*e, class.To.AddDays(resultsGrace)); err != nil {
+			return err
+		}
+		e.Outcome, e.Grade, e.Average, e.AttendanceBP, e.Reason, e.Closing = models.Pending, "", -1, 0, models.Reason{}, 0
+		if err := tx.storeEnrolment(e); err != nil {
+			return err
+		}
+		if err := tx.log(*e, "reopened", reason); err != nil {
+			return err
+		}
+		cadres = append(cadres, e.CadreID)
+	}
+	return tx.restand(cadres...)
+}
