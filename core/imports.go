@@ -157,8 +157,12 @@ func (c *Core) DiscardImport(ctx context.Context, actor models.Actor, id int64) 
 }
 
 // RecoverImports marks the imports that a killed process left behind: applying is one transaction, so nothing of them
-// was written and they can be run again. Called once at start, before requests are served.
+// was written and they can be run again. Called once at start, before requests are served; beside a server on the same
+// SQLite file it does nothing, since what is being applied there is alive.
 func (c *Core) RecoverImports(ctx context.Context) error {
+	if !c.isPostgres() && c.lock == nil {
+		return nil
+	}
 	return c.transact(ctx, models.Actor{AccountID: -1, Login: "operator"}, func(tx *Tx) error {
 		var left []int64
 		if err := tx.Model(&Import{}).Where("state = ?", ImportApplying).Order("id").Pluck("id", &left).Error; err != nil {

@@ -12,7 +12,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
+
+	"datchuan/models"
 )
 
 // keys are derived from the office's one secret, which lives in a file outside the database (mode 0600). Without it
@@ -52,16 +55,46 @@ func parseKey(text string) (keys, error) {
 	return k, nil
 }
 
+// makeKey makes the key file and returns what is in it. It is whole from its first moment, and of several processes
+// that start together all get the same.
 func makeKey(path string) ([]byte, error) {
 	master := make([]byte, 32)
 	rand.Read(master)
-	text := []byte(base64.StdEncoding.EncodeToString(master) + "\n")
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part") // mode 0600
 	if err != nil {
 		return nil, err
 	}
-	_, err = f.Write(text)
-	return text, errors.Join(err, f.Sync(), f.Close())
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(base64.StdEncoding.EncodeToString(master) + "\n")
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(f.Name(), path); err != nil && !errors.Is(err, os.ErrExist) {
+		if err := os.Rename(f.Name(), path); err != nil { // a file system without links
+			return nil, err
+		}
+	}
+	if err := syncDir(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+// settingKeyProof holds a value that only the office's key gives.
+const settingKeyProof = "key_proof"
+
+// knowKey refuses a key that is not the database's: with it identity numbers could not be read, and every new row would
+// break the audit chain. A database without a proof takes that of the key at hand.
+func (tx *Tx) knowKey() error {
+	proof := tx.core.keys.identityLookup("key proof")
+	stored, err := tx.setting(settingKeyProof)
+	switch {
+	case err != nil || stored == proof:
+		return err
+	case stored == "":
+		return tx.setSetting(settingKeyProof, proof)
+	}
+	return models.Fail(models.Conflict, "key.other", "", "file", tx.core.keyAt.path)
 }
 
 func (k keys) text() string { return base64.StdEncoding.EncodeToString(k.master) }

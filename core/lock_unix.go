@@ -17,7 +17,7 @@ func takeFileLock(path string) (*fileLock, error) {
 		return nil, err
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		return nil, errors.Join(errors.New("database: another datchuan is using this file; stop it first"), f.Close())
+		return nil, errors.Join(ErrInUse, f.Close())
 	}
 	return &fileLock{f}, nil
 }

@@ -19,7 +19,7 @@ func takeFileLock(path string) (*fileLock, error) {
 	}
 	flags := uint32(windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY)
 	if err := windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, new(windows.Overlapped)); err != nil {
-		return nil, errors.Join(errors.New("database: another datchuan is using this file; stop it first"), f.Close())
+		return nil, errors.Join(ErrInUse, f.Close())
 	}
 	return &fileLock{f}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ const migrationLock = 7_2013_2017
 
 // ErrNewerSchema says that the database was written by a newer program.
 var ErrNewerSchema = errors.New("database: its schema is newer than this program; use the newer program")
+
+// ErrOlderSchema says that the database waits for its migrations.
+var ErrOlderSchema = errors.New("database: it has no schema yet or that of an older program; run `datchuan migrate` first")
 
 // Migrate brings the schema up to this program: the same steps on both databases, each in a transaction, one process at
 // a time. A SQLite file with data is copied aside first. It returns the steps that ran and the copy's path, if any.
@@ -48,15 +52,43 @@ func (c *Core) Migrate(ctx context.Context) (ran []string, backup string, err er
 	}
 	if len(pending) < len(migrationSteps) {
 		backup = fmt.Sprintf("%s.before-%s-%d.bak", c.sqlite, pending[0], c.Now())
-		if err := db.Exec("VACUUM INTO ?", backup).Error; err != nil {
+		if err := copyAside(db, backup); err != nil {
 			return nil, "", fmt.Errorf("backup before migrating: %w", err)
-		}
-		if err := os.Chmod(backup, 0o600); err != nil {
-			return nil, "", err
 		}
 	}
 	ran, err = c.migrateLocked(db)
 	return ran, backup, err
+}
+
+// copyAside copies a SQLite database, which has its name only once it is whole and on the disk.
+func copyAside(db *gorm.DB, path string) error {
+	part := path + ".part"
+	if err := db.Exec("VACUUM INTO ?", part).Error; err != nil {
+		return err
+	}
+	if err := os.Chmod(part, 0o600); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// CheckSchema tells, without changing anything, whether the database has the schema of this program.
+func (c *Core) CheckSchema(ctx context.Context) error {
+	pending, err := pendingSteps(c.read.WithContext(ctx))
+	if err == nil && len(pending) > 0 {
+		err = ErrOlderSchema
+	}
+	return err
 }
 
 func (c *Core) migrateLocked(db *gorm.DB) ([]string, error) {

@@ -23,13 +23,16 @@ import (
 	"datchuan/models"
 )
 
+// ErrInUse says that a server, or a command that needs the database to itself, has the SQLite file.
+var ErrInUse = errors.New("database: another datchuan is using this file; stop it first")
+
 // Config is what a Core is opened with.
 type Config struct {
 	DSN     string           // sqlite:PATH or postgres://…
 	KeyFile string           // the office's key; "" = beside the SQLite file, or datchuan.key
 	Now     func() time.Time // nil = the real clock
 	Log     *slog.Logger     // nil = discarded
-	NoLock  bool             // for read-only commands beside a running server on the same SQLite file
+	NoLock  bool             // for a command beside a running server on the same SQLite file; it must not migrate
 }
 
 // Core is the opened system: every use case is a method of it. It is safe for concurrent use.

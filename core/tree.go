@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -22,9 +23,14 @@ type Tree struct {
 }
 
 type treeCache struct {
-	mu   sync.Mutex
-	tree *Tree
+	mu      sync.Mutex
+	tree    *Tree
+	head    int64     // end of the audit chain up to which the tree is known to hold
+	checked time.Time // when that was looked up
 }
+
+// treeAge is how long a change of units by another process may go unnoticed.
+const treeAge = time.Second
 
 func (t *treeCache) drop() {
 	t.mu.Lock()
@@ -32,17 +38,56 @@ func (t *treeCache) drop() {
 	t.tree = nil
 }
 
-// Tree is the current map. It is cached; any change of units drops it. Other processes on the same PostgreSQL database
-// notice a change through the settings row "units_version".
+// due hands out the cached tree, and makes the caller the one who looks whether it still holds when that is due.
+func (t *treeCache) due() (tree *Tree, head int64, due bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if due = t.tree != nil && time.Since(t.checked) > treeAge; due {
+		t.checked = time.Now()
+	}
+	return t.tree, t.head, due
+}
+
+// holds notes up to where a tree is known to be true, unless it was replaced meanwhile.
+func (t *treeCache) holds(tree *Tree, head int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.tree == tree {
+		t.head = head
+	}
+}
+
+// Tree is the current map. It is cached; any change of units drops it. What another process on the same database
+// changes shows in the audit chain.
 func (c *Core) Tree(ctx context.Context) (*Tree, error) {
+	tree, head, due := c.trees.due()
+	if tree != nil && !due {
+		return tree, nil
+	}
+	db := c.read.WithContext(ctx)
+	if due { // without the lock, so that nobody who holds a connection waits for one who wants one
+		var seen struct{ Last, Changes int64 }
+		err := db.Raw("SELECT last_id AS last, (SELECT COUNT(*) FROM audits WHERE id > ? AND id <= last_id AND object = 'unit') AS changes FROM audit_heads WHERE id = 1", head).Scan(&seen).Error
+		if err != nil {
+			return nil, err
+		}
+		if seen.Changes == 0 {
+			c.trees.holds(tree, seen.Last)
+			return tree, nil
+		}
+		c.trees.drop()
+	}
 	c.trees.mu.Lock()
 	defer c.trees.mu.Unlock()
 	if c.trees.tree != nil {
 		return c.trees.tree, nil
 	}
-	tree, err := loadTree(c.read.WithContext(ctx))
+	if err := db.Raw("SELECT last_id FROM audit_heads WHERE id = 1").Scan(&head).Error; err != nil {
+		return nil, err
+	}
+	tree, err := loadTree(db)
 	if err == nil {
-		c.trees.tree = tree
+		c.trees.tree, c.trees.head, c.trees.checked = tree, head, time.Now()
 	}
 	return tree, err
 }
