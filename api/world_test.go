@@ -74,7 +74,7 @@ func newWorld(t testing.TB, kind string) *world {
 	w.join("district-a", models.DistrictOfficer, w.own.unit, "")
 	w.join("district-b", models.DistrictOfficer, w.foreign.unit, "")
 	w.join("commune-a", models.CommuneOfficer, w.own.commune, "")
-	w.join("school", models.SchoolOfficer, 0, "truong-1")
+	w.join("school", models.SchoolOfficer, 0, "hoc-vien-phu-nu")
 	w.own.officer, w.foreign.officer = w.actor("district-a"), w.actor("district-b")
 	w.settle(&w.own, "Hoa", "0912345678", "QĐ-1")
 	w.settle(&w.foreign, "Canarybê", "0918777666", "CB-7788")

@@ -51,12 +51,22 @@ func accessAdd(t testing.TB, c *Core, login string, role models.Role, unit int64
 	in := NewAccount{Login: login, Name: "Chị " + login, Password: accessPassword, Role: role, UnitID: unit}
 	if role == models.SchoolOfficer {
 		in.School = "truong-le-duan"
+		accessSchool(t, c, in.School)
 	}
 	a, err := c.AddAccount(context.Background(), in)
 	if err != nil {
 		t.Fatalf("%s: %v", login, err)
 	}
 	return a
+}
+
+// accessSchool sees to it that a school is there, with an agreement that holds.
+func accessSchool(t testing.TB, c *Core, code string) {
+	t.Helper()
+	s := models.School{Code: code, Name: "Trường " + code, AgreementFrom: 20130101, AgreementTo: 20180101, Version: 1}
+	if err := c.write.Where("code = ?", code).FirstOrCreate(&s).Error; err != nil {
+		t.Fatal(err)
+	}
 }
 
 // accessLogin adds an account and signs it in.
@@ -104,7 +114,8 @@ func TestAccessWords(t *testing.T) {
 	for _, action := range auditActions(t) {
 		keys = append(keys, "action."+action)
 	}
-	for _, object := range []string{"cadre", "unit", "standard", "target", "position", "account", "import", "token", "setting", "export"} {
+	for _, object := range []string{"cadre", "unit", "standard", "target", "position", "account", "import", "token", "setting", "export",
+		"course", "school", "instructor", "venue", "funding"} {
 		keys = append(keys, "object."+object)
 	}
 	for _, lang := range []models.Lang{models.Vi, models.En} {

@@ -134,10 +134,22 @@ func (tx *Tx) checkAccountUnit(id int64) error {
 	return err
 }
 
+// checkAccountSchool refuses a school that nobody knows. One whose agreement is over may stay: its account sees nothing.
+func (tx *Tx) checkAccountSchool(code string) error {
+	unknown, err := tx.unknownSchool(code)
+	if err != nil {
+		return err
+	}
+	return unknown.OrNil()
+}
+
 func (tx *Tx) createAccount(in NewAccount, hash string) (models.Account, error) {
 	a := models.Account{Login: in.Login, Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Hash: hash,
 		Language: in.Language, Version: 1, CreatedAt: tx.at}
 	if err := tx.checkAccountUnit(in.UnitID); err != nil {
+		return a, err
+	}
+	if err := tx.checkAccountSchool(in.School); err != nil {
 		return a, err
 	}
 	if err := tx.Create(&a).Error; errors.Is(err, gorm.ErrDuplicatedKey) {
@@ -192,6 +204,11 @@ func (tx *Tx) lockAccount(id int64) (models.Account, error) {
 func (tx *Tx) storeAccountEdit(before, after models.Account) error {
 	if after.UnitID != before.UnitID {
 		if err := tx.checkAccountUnit(after.UnitID); err != nil {
+			return err
+		}
+	}
+	if after.School != before.School {
+		if err := tx.checkAccountSchool(after.School); err != nil {
 			return err
 		}
 	}

@@ -136,11 +136,11 @@ func readAudits(db *gorm.DB, actor models.Actor) ([]Audit, error) {
 // hidden stands for a value that the reader may not see.
 const hidden = "•••"
 
-// readable is a stored detail as this actor may read it. Details of people and of imports lose the restricted fields
-// for a role without cadres.sensitive; a role that reads no cadres (the administrator) sees which fields changed, but
-// no value. The stored row keeps all, for the chain.
+// readable is a stored detail as this actor may read it. Details of people (instructors too) and of imports lose the
+// restricted fields for a role without cadres.sensitive; a role that reads no cadres (the administrator) sees which fields
+// changed, but no value. The stored row keeps all, for the chain.
 func readable(object, detail string, actor models.Actor) string {
-	if object != "cadre" && object != "import" {
+	if object != "cadre" && object != "import" && object != "instructor" {
 		return detail
 	}
 	sensitive, people := actor.May(models.CadresSensitive), actor.May(models.CadresRead)

@@ -131,9 +131,19 @@ func (c *Core) session(ctx context.Context, token string) (session, models.Accou
 	return s, a, nil
 }
 
-// actor resolves the scope of an account on today's map. No unit, or one that has ended, is no scope: nothing is seen.
+// actor resolves the scope of an account on today's map. No unit, or one that has ended, is no scope, and neither is a
+// school whose agreement is over: nothing is seen.
 func (c *Core) actor(ctx context.Context, a models.Account) (models.Actor, error) {
 	actor := models.Actor{AccountID: a.ID, Login: a.Login, Name: a.Name, Role: a.Role, UnitID: a.UnitID, School: a.School, Language: a.Language}
+	if a.Role == models.SchoolOfficer {
+		open, err := schoolOpen(c.read.WithContext(ctx), a.School, c.Today(ctx))
+		if err != nil {
+			return models.Actor{}, err
+		}
+		if !open {
+			actor.School = ""
+		}
+	}
 	if a.UnitID == 0 {
 		return actor, nil
 	}
