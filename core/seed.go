@@ -42,8 +42,8 @@ var shippedTargets = []models.Target{
 		Note: "Kế hoạch không cho số chi hội phó và tổ phó, nên mẫu số 100% là số lượt giữ chức vụ đang có trong phần mềm."},
 }
 
-// SeedReference adds the positions, rule sets and targets that the product comes with where they are missing. What the
-// office changed stays as it is; running it again does nothing.
+// SeedReference adds the positions, rule sets, targets, schools, sources of money and courses that the product comes with
+// where they are missing. What the office changed stays as it is; running it again does nothing.
 func (c *Core) SeedReference(ctx context.Context) error {
 	system := models.Actor{AccountID: -1, Login: "operator", Role: models.ProvinceOfficer}
 	return c.transact(ctx, system, func(tx *Tx) error {
@@ -66,6 +66,9 @@ func (c *Core) SeedReference(ctx context.Context) error {
 			if err := tx.seedTarget(t); err != nil {
 				return err
 			}
+		}
+		if err := tx.seedCatalogue(); err != nil {
+			return err
 		}
 		if len(restand) == 0 {
 			return nil
