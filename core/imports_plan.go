@@ -211,11 +211,11 @@ func (p *planner) unitText(s *spot) string {
 	return s.made.style + " " + s.made.name + " (" + p.unitText(s.made.parent) + ")"
 }
 
-// say adds a finding to a row, with its place in the file.
+// say adds a finding to a row, with its place in the file; what a heading or the mapping told stands at the name.
 func (p *planner) say(out *ImportRow, f models.Finding) {
 	f.Sheet, f.Row = out.Row.Sheet, out.Row.Row
 	if f.Cell == "" {
-		f.Cell = out.Row.Cells[f.Field]
+		f.Cell = cmp.Or(out.Row.Cells[f.Field], out.Row.Cells[models.FieldName])
 	}
 	out.Findings = append(out.Findings, f)
 }

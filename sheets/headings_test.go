@@ -76,7 +76,7 @@ func TestPositionHeadingsAndDefaults(t *testing.T) {
 		{"II", "Lệ Thủy"}, {1, "Lê Thị B", 1971, "Phú Thủy"}}
 	data := newOffice(t).rows(1, lines...).bytes()
 	rows, findings, _ := readAll(t, data)
-	equal(t, "findings", codes(All(rows, findings)), "heading_guessed_district@B4 !position_missing@")
+	equal(t, "findings", codes(All(rows, findings)), "heading_guessed_district@B4 !position_missing@B5")
 	equal(t, "from the heading", rows[0].Position, "chu-tich-xa")
 	equal(t, "guessed district", rows[1].District, "Lệ Thủy")
 	rows, _, _ = readAll(t, data, func(m *Mapping) { m.DefaultPosition, m.DefaultSex = "to-pho", models.Female })

@@ -188,7 +188,7 @@ func TestSectionsOfAList(t *testing.T) {
 		[]any{1, "Ngô Thị E", 1970, "Tổ 1", "", ""},
 		[]any{"Người lập biểu"},
 	).bytes())
-	equal(t, "findings", codes(All(rows, findings)), "row_skipped@B8 !position_missing@")
+	equal(t, "findings", codes(All(rows, findings)), "row_skipped@B8 !position_missing@B9")
 	if len(rows) != 3 {
 		t.Fatalf("%d rows", len(rows))
 	}

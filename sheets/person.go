@@ -14,6 +14,7 @@ func (r *reader) person(row sheetRow, vals []value, name value) {
 	r.row = &r.rows[len(r.rows)-1]
 	r.dittos(vals)
 	name = r.name(vals)
+	r.row.Cells[models.FieldName] = name.addr
 	r.readName(name)
 	r.readBirth(vals)
 	r.readSex(vals)
@@ -35,7 +36,6 @@ func (r *reader) person(row sheetRow, vals []value, name value) {
 			r.row.Cells[v.field] = v.addr
 		}
 	}
-	r.row.Cells[models.FieldName] = name.addr
 	r.row = nil
 }
 

@@ -1,6 +1,7 @@
 package sheets
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -90,9 +91,9 @@ func (r *reader) file(f models.Finding) {
 	r.findings = append(r.findings, f)
 }
 
-// say adds a finding to the row being read.
+// say adds a finding to the row being read; what has no cell of its own stands at the name.
 func (r *reader) say(v value, code string, blocking bool, suggestion string, params ...string) {
-	f := models.Finding{Sheet: r.s.name, Row: r.row.Row, Cell: v.addr, Field: v.field, Value: models.Clean(v.text),
+	f := models.Finding{Sheet: r.s.name, Row: r.row.Row, Cell: cmp.Or(v.addr, r.row.Cells[models.FieldName]), Field: v.field, Value: models.Clean(v.text),
 		Code: "roster." + code, Blocking: blocking, Suggestion: suggestion}
 	for i := 0; i+1 < len(params); i += 2 {
 		if f.Params == nil {
