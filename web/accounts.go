@@ -23,22 +23,40 @@ type AccountFormPage struct {
 	Sections           []Section
 	Disable, EndAll    string // addresses of what can be done to it, "" when not
 	Disabled           bool
+	Sessions           int
+	Reset              string  // address that sets a new password, "" for an account that is not there yet
+	Password           []Field // of the form there
+	Tokens             []TokenRow
 }
 
 // TokenRow is a token for the API; its secret is never shown again.
 type TokenRow struct {
 	ID                                    int64
 	Name, Prefix, Scope, Expires, LastUse string
-	Revoked                               bool
+	Revoked, Expired                      bool
 }
+
+// TokenTable is a list of tokens; Account is the account on whose page it stands, 0 on one's own.
+type TokenTable struct {
+	Rows    []TokenRow
+	Account int64
+}
+
+// TokenTable is the list as a template shows it.
+func (v *AccountFormPage) TokenTable() TokenTable { return TokenTable{v.Tokens, v.ID} }
+
+// TokenTable is the list as a template shows it.
+func (v *TokensPage) TokenTable() TokenTable { return TokenTable{v.Rows, 0} }
 
 // TokensPage lists the tokens of the account; Fresh is the secret of one just made, shown once.
 type TokensPage struct {
 	Page
-	Rows     []TokenRow
-	Fresh    string
-	Sections []Section
-	Password []Field // the form that changes one's own password
+	Rows         []TokenRow
+	Fresh        string
+	Fields       []Field
+	Permissions  []Option
+	PermissionsE string  // what is wrong with them
+	Password     []Field // the form that changes one's own password
 }
 
 // AuditRow is a line of the log.

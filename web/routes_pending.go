@@ -10,5 +10,4 @@ func (s *server) factRoutes()      {}
 func (s *server) duplicateRoutes() {}
 func (s *server) unitRoutes()      {}
 func (s *server) importRoutes()    {}
-func (s *server) accountRoutes()   {}
 func (s *server) auditRoutes()     {}

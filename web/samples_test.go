@@ -11,7 +11,7 @@ import (
 func samples(lang models.Lang) map[string]Viewer {
 	out := map[string]Viewer{}
 	for _, add := range []func(func(path string) Page, map[string]Viewer){
-		sampleDoors, sampleOverview, sampleGaps, sampleCadres, sampleUnits, sampleStandards, sampleImports, sampleOffice,
+		sampleDoors, sampleOverview, sampleGaps, sampleCadres, sampleUnits, sampleStandards, sampleImports, sampleDuplicates, sampleOffice,
 	} {
 		add(func(path string) Page { return samplePage(lang, path) }, out)
 	}
@@ -142,7 +142,7 @@ func sampleCadres(page func(string) Page, out map[string]Viewer) {
 		Rows: []PeopleRow{samplePerson(&p), samplePerson(&p)}, Pager: p.Pager(1, 2, 2, "", ""), MayAdd: true}
 	p = page("/cadres/1")
 	p.Title = "Nguyễn Thị Ánh"
-	p.Flash = &Flash{"ok", "Đã lưu hồ sơ.", "/undo", "1"}
+	p.Flash = &Flash{Kind: "ok", Text: "Đã lưu hồ sơ.", UndoHref: "/undo", UndoID: "1"}
 	out["cadre"] = &CadrePage{Page: p, ID: 1, Name: "Nguyễn Thị Ánh", Lead: "Chủ tịch Hội LHPN xã Mỹ Thủy", Overall: p.Badge(models.Missing), MayEdit: true, Duplicates: 1, UpdatedAt: "01/03/2013 08:12", Note: "Đã đăng ký học năm 2014.",
 		Facts:   []Fact{{"Ngày sinh", "12/08/1975"}, {"Giới tính", "Nữ"}, {"Quê quán", "xã Mỹ Thủy, Lệ Thủy"}, {"Điện thoại", "0912 345 678"}, {"Tên khác", ""}},
 		Secrets: []SecretFact{{"Số CMND/CCCD", "identity", "044•••123", "", true}, {"Dân tộc", "ethnicity", "••••", "", true}, {"Đảng viên", "party", "", "Có, từ 2001", true}},
@@ -212,46 +212,9 @@ func sampleStandards(page func(string) Page, out map[string]Viewer) {
 	out["target-form"] = &TargetFormPage{Page: p, Action: "/targets", Back: "/targets", Sections: []Section{{"Chỉ tiêu", "", []Field{text("name", "Tên", "")}}}}
 }
 
-func sampleImports(page func(string) Page, out map[string]Viewer) {
-	p := page("/imports")
-	p.Title = p.T("nav.imports")
-	steps := func(n int) []Step {
-		return p.Steps(n, "Tải lên", "Cột và phông chữ", "Xem trước", "Kết quả")
-	}
-	finding := FindingLine{"Sheet1", "C17", "31/2/75", "Không có ngày này trong lịch.", "02/1975", true}
-	out["import-upload"] = &ImportUploadPage{Page: p, Steps: steps(0), File: Field{Name: "file", Label: "Tệp Excel", Type: "file", Accept: ".xlsx", Required: true}, Unit: choose("unit", "Danh sách của", "Huyện Lệ Thủy"), MaxMB: 10, Rows: 50000,
-		Past: []ImportLine{{1, "Danh sách CT xã 2013.xlsx", "01/03/2013 08:12", "Phạm Thị Lan", "Huyện Lệ Thủy", 120, 12, 4, 0, "done", "Đã ghi", "/imports/1"}}}
-	out["import-mapping"] = &ImportMappingPage{Page: p, Steps: steps(1), ID: 1, File: "danh-sach.xlsx", Sheet: choose("sheet", "Trang tính", "Sheet1"), Encoding: choose("encoding", "Phông chữ", "TCVN3 (.VnTime)"), HeaderRows: text("header", "Dòng tiêu đề", "4-6"), AsOf: text("as_of", "Tình hình tại ngày", ""), Position: choose("position", "Chức danh", "Theo cột"),
-		EncodingNote: "Tệp dùng phông TCVN3; chữ đã được đổi.", EncodingBefore: "NguyÔn ThÞ ¸nh", EncodingAfter: "Nguyễn Thị Ánh", Findings: []FindingLine{finding}, Remember: Field{Name: "remember", Label: "Nhớ cách đọc này", Type: "checkbox", Checked: true},
-		Columns: []ColumnGuess{{"B", "Họ và tên", []string{"Nguyễn Thị Ánh", "Trần Thị Bé"}, choose("col-B", "", "Họ và tên"), "chắc chắn", [2]string{"NguyÔn ThÞ ¸nh", "Nguyễn Thị Ánh"}}, {"C", "Năm sinh", []string{"1975"}, choose("col-C", "", "Ngày sinh"), "đoán", [2]string{}}}}
-	match := samplePerson(&p)
-	out["import-preview"] = &ImportPreviewPage{Page: p, Steps: steps(2), ID: 1, File: "danh-sach.xlsx", MayApply: true, Blocked: 1, ErrorsXL: "/x", Figures: []KeyFigure{{"120", "mới", "", ""}, {"12", "thay đổi", "", ""}, {"1", "lỗi", "", ""}}, Tabs: []Tab{{"Tất cả", "?", true, "133"}, {"Lỗi", "?o=error", false, "1"}},
-		Rows: []PreviewRow{{17, "Nguyễn Thị Ánh", "31/2/75", "xã Mỹ Thủy", "Chủ tịch", "error", "Lỗi", nil, []FindingLine{finding}, nil, Field{}}, {18, "Trần Thị Bé", "1980", "xã Mỹ Thủy", "Phó Chủ tịch", "changed", "Thay đổi", []ConflictField{{"phone", "Điện thoại", "0912", "", "0913", false}}, nil, &match, Field{}},
-			{19, "Lê Thị Cúc", "1981", "xã Kim Thủy", "", "duplicate", "Có thể trùng", nil, nil, &match, choose("row-19", "Cách xử lý dòng 19", "Cập nhật", "Tạo mới", "Bỏ qua")}}, Pager: p.Pager(1, 3, 133, "", "?page=2")}
-	run := &ImportProgressPage{Page: p, Steps: steps(2), ID: 1, File: "danh-sach.xlsx", Done: 4200, Total: 12000, Bar: charts.Bar{Share: 35, Label: "35%"}, Phase: "Đang ghi"}
-	run.Refresh = 2
-	out["import-progress"] = run
-	for _, state := range []string{"done", "undone", "failed"} {
-		out["import-report "+state] = &ImportReportPage{Page: p, Steps: steps(3), ID: 1, File: "danh-sach.xlsx", State: state, Figures: []KeyFigure{{"120", "mới", "", ""}}, Findings: []FindingLine{finding}, UndoUntil: "31/03/2013", MayUndo: state == "done", Gaps: "/gaps", Reason: "Đĩa đầy"}
-	}
+func sampleDuplicates(page func(string) Page, out map[string]Viewer) {
 	pair := page("/duplicates")
 	pair.Title = pair.T("nav.duplicates")
-	out["duplicates"] = &DuplicatesPage{Page: pair, Rows: []PairRow{{samplePerson(&p), samplePerson(&p), "Cùng tên, cùng năm sinh", "/duplicates/1-2"}}, Pager: pair.Pager(1, 1, 1, "", "")}
+	out["duplicates"] = &DuplicatesPage{Page: pair, Rows: []PairRow{{samplePerson(&pair), samplePerson(&pair), "Cùng tên, cùng năm sinh", "/duplicates/1-2"}}, Pager: pair.Pager(1, 1, 1, "", "")}
 	out["pair"] = &PairPage{Page: pair, LeftID: 1, RightID: 2, LeftName: "Nguyễn Thị Ánh", RightName: "Nguyễn Thị Anh", Why: "Cùng số CMND", Fields: []PairField{{"name", "Họ và tên", "Nguyễn Thị Ánh", "Nguyễn Thị Anh", false}, {"birth", "Ngày sinh", "1975", "1975", true}}, LeftFacts: "3 chức vụ, 2 văn bằng", RightFacts: "1 chức vụ", Action: "/duplicates/1-2"}
-}
-
-func sampleOffice(page func(string) Page, out map[string]Viewer) {
-	p := page("/accounts")
-	p.Title = p.T("nav.accounts")
-	out["accounts"] = &AccountsPage{Page: p, Rows: []AccountRow{{1, "Phạm Thị Lan", "lan", "Ban Tổ chức tỉnh", "Tỉnh Quảng Bình", "hôm nay 08:12", false, true, 1, "/accounts/1"}, {2, "Lê Thị Cúc", "cuc", "Cán bộ huyện", "Huyện Lệ Thủy", "", true, false, 0, "/accounts/2"}}}
-	out["account-form"] = &AccountFormPage{Page: p, ID: 2, Action: "/accounts/2", Back: "/accounts", Disable: "/accounts/2/disable", EndAll: "/accounts/2/end", Sections: []Section{{"Tài khoản", "", []Field{text("name", "Họ và tên", "Lê Thị Cúc"), choose("role", "Vai trò", "Cán bộ huyện")}}}}
-	out["account-form disabled"] = &AccountFormPage{Page: p, ID: 2, Action: "/accounts/2", Back: "/accounts", Disable: "/accounts/2/enable", Disabled: true}
-	out["tokens"] = &TokensPage{Page: p, Fresh: "dc_4f9a…", Rows: []TokenRow{{1, "Báo cáo", "dc_4f9a", "chỉ đọc", "01/03/2014", "", false}, {2, "Cũ", "dc_77aa", "chỉ đọc", "01/03/2013", "", true}}, Sections: []Section{{"Mã mới", "", []Field{text("token_name", "Tên mã", "")}}}, Password: []Field{{Name: "password", Label: "Mật khẩu mới", Type: "password"}}}
-	for name, ok := range map[string]bool{"audit": true, "audit broken": false} {
-		out[name] = &AuditPage{Page: p, Who: text("who", "Người làm", ""), Action: choose("action", "Việc", "Tất cả"), From: text("from", "Từ ngày", ""), To: text("to", "Đến ngày", ""), Chain: "Chuỗi nhật ký nguyên vẹn đến dòng 1.204.", ChainOK: ok,
-			Rows: []AuditRow{{1204, "01/03/2013 08:12", "Phạm Thị Lan", "Ban Tổ chức", "Sửa hồ sơ", "Nguyễn Thị Ánh", "/cadres/1", []ConflictField{{"phone", "Điện thoại", "0912", "", "0913", false}}, "10.0.0.5", ""}}, Pager: p.Pager(1, 1, 1204, "", "?page=2")}
-	}
-	out["baseline"] = &BaselinePage{Page: p, AsOf: "01/03/2013", Source: "Kế hoạch 2013-2017, mục I.", Figures: []KeyFigure{{"28", "khớp", "", ""}, {"3", "sai số làm tròn", "", ""}},
-		Groups: []BaselineGroup{{"Cán bộ", []BaselineRow{{"Chủ tịch chưa đạt chuẩn", "I", "33", "33", "58 − 25", "agrees", "Khớp", "", "/gaps"}, {"PCT có trung cấp LLCT", "I", "14,4%", "14,5%", "23/159", "rounding", "Làm tròn của nguồn", "Nguồn cắt bớt phần lẻ.", ""}, {"Tỷ lệ hội viên", "I", "84,4%", "84,3%", "", "contradiction", "Nguồn mâu thuẫn", "", ""}}}}}
-	out["help"] = &HelpPage{Page: page("/help"), Topics: []HelpTopic{{"gaps", "Xem ai còn thiếu chuẩn", []string{"Mở Thiếu chuẩn."}, []string{"Chọn chức danh", "Chọn đơn vị"}}}, Contact: "Ban Tổ chức tỉnh", Version: "0.1"}
 }
