@@ -74,7 +74,7 @@ func TestImportFindingsHaveACell(t *testing.T) {
 		r := w.roster(w.officer, "QB", "headings", line("Trần Thị Lan", 19800512, "Không Có"))
 		delete(r.rows[0].Cells, models.FieldUnit)
 		found := r.preview(ImportChoices{}).Rows[0].Findings
-		if len(found) != 1 || found[0].Code != "import.commune_unknown" || found[0].Cell != "B7" || found[0].Row != 7 {
+		if len(found) != 1 || found[0].Code != "import.commune_unknown" || found[0].Cell != "B07" || found[0].Row != 7 {
 			t.Fatalf("findings: %+v", found)
 		}
 	})

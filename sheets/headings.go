@@ -44,8 +44,8 @@ var headings = []heading{
 	{models.FieldHeldSince, whole(`nam giu chuc vu|nam giu chuc|thoi gian giu chuc vu|ngay giu chuc vu`), words(`giu chuc( vu| danh)?|bo nhiem|dam nhiem|giu nhiem vu|bau giu|nam bau|ngay bau`)},
 	{models.FieldPosition, whole(`chuc vu|chuc danh|cv|c vu|c danh|chuc vu hien nay|chuc danh hien nay|chuc vu trong hoi|chuc vu hoi`), words(`chuc vu|chuc danh`)},
 	{models.FieldPartyDate, whole(`ngay vao dang|nam vao dang|vao dang|ngay vao dang chinh thuc|ngay ket nap`), words(`vao dang|ket nap dang|ket nap|ngay vao dang`)},
-	{models.FieldParty, whole(`dang vien|la dang vien|dv`), words(`dang vien`)},
-	{models.FieldTraining, whole(`boi duong|tap huan|boi duong nghiep vu|nghiep vu cong tac hoi|nghiep vu hoi|nvct hoi`), words(`boi duong|tap huan|nghiep vu (cong tac )?hoi|nghiep vu cong tac phu nu|nghiep vu phu nu|bdnv`)},
+	{models.FieldParty, whole(`dang vien|la dang vien|dv|dang`), words(`dang vien`)},
+	{models.FieldTraining, whole(`boi duong|tap huan|boi duong nghiep vu|nghiep vu cong tac hoi|nghiep vu hoi|nvct hoi|so ngay bd|so ngay boi duong|bd nghiep vu`), words(`boi duong|tap huan|nghiep vu (cong tac )?hoi|nghiep vu cong tac phu nu|nghiep vu phu nu|bdnv`)},
 	{models.FieldGeneral, whole(`van hoa|trinh do van hoa|hoc van|trinh do hoc van|giao duc pho thong|gdpt|vh|tdvh|pho thong|hv|tdhv|trinh do vh|trinh do hv|van hoa pho thong|vhpt|trinh do vhpt`), words(`van hoa|hoc van|giao duc pho thong|gdpt|pho thong`)},
 	{models.FieldProfField, whole(`nganh|chuyen nganh|nganh dao tao|chuyen nganh dao tao|nganh hoc`), words(`chuyen nganh|nganh dao tao|nganh hoc`)},
 	{models.FieldProfession, whole(`chuyen mon|trinh do chuyen mon|cm|cmnv|chuyen mon nghiep vu|trinh do chuyen mon nghiep vu|tdcm|tdcmnv|trinh do cmnv`), words(`chuyen mon|cmnv|trinh do cm|bang cap`)},
@@ -58,7 +58,7 @@ var headings = []heading{
 	{models.FieldIdentity, whole(`cmnd|cccd|so cmnd|so cccd|can cuoc|can cuoc cong dan|so dinh danh|cmt|so cmt|so can cuoc|cccd cmnd|cmnd cccd|the can cuoc`), words(`cmnd|cccd|can cuoc|chung minh( nhan dan| thu)?|so dinh danh|cmtnd`)},
 	{models.FieldGroup, whole(`to|to phu nu|ten to|to pn`), words(`to phu nu|to hoi`)},
 	{models.FieldBranch, whole(`chi hoi|thon|ban|thon ban|chi hoi thon|to dan pho|tdp|thon tdp|thon to dan pho|ten chi hoi|xom`), words(`chi hoi|thon|to dan pho|thon ban`)},
-	{models.FieldUnit, whole(`don vi|xa|xa phuong|xa phuong thi tran|phuong xa|ten xa|hoi lhpn xa|co so hoi|don vi cong tac|xa phuong tt|ten don vi`), words(`xa phuong|don vi|noi cong tac|hoi co so|co so hoi|co quan`)},
+	{models.FieldUnit, whole(`don vi|xa|xa phuong|xa phuong thi tran|phuong xa|ten xa|hoi lhpn xa|co so hoi|don vi cong tac|xa phuong tt|ten don vi|huyen xa|xa huyen|dia phuong`), words(`xa phuong|don vi|noi cong tac|hoi co so|co so hoi|co quan`)},
 	{models.FieldDistrict, whole(`huyen|huyen thi|huyen thanh pho|huyen thi xa thanh pho|huyen tp|quan huyen|huyen thi thanh pho|huyen thi xa tp`), words(`huyen`)},
 	{models.FieldNote, whole(`ghi chu|gc`), words(`ghi chu`)},
 }
@@ -142,6 +142,8 @@ func classify(path []string) guess {
 		return guess{field: models.FieldProfField, conf: 0.95}
 	case own != "":
 		return guess{field: own, conf: sure}
+	case len(path) == 1 && leaf == "trinh do":
+		return guess{field: models.FieldProfession, conf: 0.5}
 	case parent != "":
 		return guess{field: parent, conf: 0.6}
 	}

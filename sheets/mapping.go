@@ -106,6 +106,7 @@ func (wb *Workbook) propose(s *sheet, h header) Mapping {
 		}
 		m.Columns = append(m.Columns, c)
 	}
+	m.oneList()
 	m.keepBest()
 	wb.titles(s, &m)
 	for i := range m.Columns {
@@ -128,6 +129,21 @@ func underOne(a, b string) bool {
 	top, _, deep := strings.Cut(a, " / ")
 	other, _, also := strings.Cut(b, " / ")
 	return deep && also && top == other
+}
+
+// oneList leaves out the columns of a second list beside the first: "Chi hội phó" with names of its own.
+func (m *Mapping) oneList() {
+	first := m.Column(models.FieldName)
+	for _, c := range m.Columns {
+		if first == nil || c.Field != models.FieldName || c.Col == first.Col || underOne(c.Header, first.Header) {
+			continue
+		}
+		for i := range m.Columns {
+			if underOne(m.Columns[i].Header, c.Header) {
+				m.Columns[i].Field, m.Columns[i].Mark, m.Columns[i].Confidence = models.FieldIgnore, false, 0
+			}
+		}
+	}
 }
 
 // keepBest leaves a field that can have one column only to its surest column.

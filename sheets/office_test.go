@@ -196,3 +196,42 @@ func TestSectionsOfAList(t *testing.T) {
 	equal(t, "branches", rows[0].Branch+"|"+rows[1].Branch, "|Thôn Chính Trực")
 	equal(t, "half days", rows[0].Training.Days, 6)
 }
+
+// TestTwoListsSideBySide: heads and deputies of branches in one row; the second list is told of and not mixed in.
+func TestTwoListsSideBySide(t *testing.T) {
+	data := newOffice(t).rows(1,
+		[]any{"STT", "Tên chi hội", "Chi hội trưởng", "", "", "Chi hội phó", "", ""},
+		[]any{"", "", "Họ và tên", "Năm sinh", "SĐT", "Họ và tên", "Năm sinh", "SĐT"},
+		[]any{1, "Thôn 1", "Ngô Thị A", 1970, "0912345678", "Ngô Thị B", 1971, "0912345679"},
+	).merge("C1:E1", "F1:H1").bytes()
+	rows, findings, m := readAll(t, data)
+	equal(t, "findings", codes(All(rows, findings)), "other_names@")
+	equal(t, "column", findings[0].Params["column"], "F")
+	equal(t, "first list", [4]any{rows[0].Name, rows[0].Birth, rows[0].Phone, m.DefaultPosition}, [4]any{"Ngô Thị A", models.PartialDate(19700000), "0912345678", "chi-hoi-truong"})
+	rows, _, _ = readAll(t, data, func(m *Mapping) {
+		for i, field := range []models.RosterField{models.FieldName, models.FieldBirth, models.FieldPhone} {
+			m.Columns[2+i].Field, m.Columns[5+i].Field = models.FieldIgnore, field
+		}
+		m.DefaultPosition = "chi-hoi-pho"
+	})
+	equal(t, "second list", [4]any{rows[0].Name, rows[0].Birth, rows[0].Phone, rows[0].Position}, [4]any{"Ngô Thị B", models.PartialDate(19710000), "0912345679", "chi-hoi-pho"})
+}
+
+// TestShortColumns: columns whose headings say little, names behind a dash, two places in one cell.
+func TestShortColumns(t *testing.T) {
+	rows, findings, _ := readAll(t, newOffice(t).rows(1,
+		[]any{"TT", "Họ và tên", "Chức vụ", "Trình độ", "Đảng", "Huyện/Xã", "Số ngày BD", "Đang theo học", "", "Quy hoạch", ""},
+		[]any{"", "", "", "", "", "", "", "Chuyên môn", "LLCT", "Chủ tịch", "Phó CT"},
+		[]any{1, "- Lê Thị Ý", "Chủ tịch", "Đại học", "x", "Lệ Thủy/ Mỹ Thủy", 15, "Đại học", "", "", "2016-2021"},
+		[]any{2, "+ Lê Thị Ỷ", "Chủ tịch", "TC", "", "Lệ Thủy - An Thủy", "", "", "Trung cấp", "x", ""},
+	).merge("H1:I1", "J1:K1", "A1:A2", "B1:B2", "C1:C2", "E1:E2", "F1:F2", "G1:G2").bytes())
+	equal(t, "findings", codes(All(rows, findings)), "succession_without_term@J4")
+	equal(t, "suggestion", rows[1].Findings[0].Suggestion, "Chủ tịch 2016-2021")
+	equal(t, "names", rows[0].Name+", "+rows[1].Name, "Lê Thị Ý, Lê Thị Ỷ")
+	equal(t, "levels", [2]int{rows[0].Levels[models.Professional].Level, rows[1].Levels[models.Professional].Level}, [2]int{models.University, models.Intermediate})
+	equal(t, "party", rows[0].Party, models.Yes)
+	equal(t, "place", rows[0].Commune+", "+rows[1].District, "Mỹ Thủy, Lệ Thủy")
+	equal(t, "days", rows[0].Training.Days, 15)
+	equal(t, "plan", rows[0].PlanFor+" "+rows[0].Terms[0], "pho-chu-tich-xa 2016-2021")
+	equal(t, "courses", [2]models.QualKind{rows[0].Studying.Kind, rows[1].Studying.Kind}, [2]models.QualKind{models.Professional, models.Political})
+}

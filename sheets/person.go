@@ -103,7 +103,7 @@ var (
 )
 
 func (r *reader) readName(v value) {
-	text := v.text
+	text := strings.TrimLeft(v.text, "-–+*• ")
 	if bare := comrade.ReplaceAllString(text, ""); strings.Contains(bare, " ") {
 		text = bare
 	}

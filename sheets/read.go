@@ -63,7 +63,7 @@ func (wb *Workbook) Read(m Mapping) ([]models.RosterRow, []models.Finding) {
 		return nil, []models.Finding{{Sheet: s.name, Code: "roster.no_name_column", Blocking: true}}
 	}
 	r.hidden()
-	r.otherSheets()
+	r.otherLists()
 	for _, row := range s.rows {
 		if row.n > m.HeaderTo {
 			r.read(row)
@@ -126,8 +126,15 @@ func (r *reader) hidden() {
 	}
 }
 
-// otherSheets tells of further lists in the file: one sheet is read at a time.
-func (r *reader) otherSheets() {
+// otherLists tells of further lists in the file: one sheet, and one person per row, is read at a time.
+func (r *reader) otherLists() {
+	for _, c := range r.m.Columns {
+		headings := strings.Split(c.Header, " / ")
+		field, _ := fieldOf(plain(headings[len(headings)-1]))
+		if c.Field == models.FieldIgnore && field == models.FieldName && len(c.Samples) > 0 {
+			r.file(models.Finding{Code: "roster.other_names", Params: map[string]string{"column": c.Letter, "name": c.Header}})
+		}
+	}
 	for _, s := range r.wb.sheets {
 		if s != r.s && !s.hidden && s.header.score > 0 && s.lastRow() > s.header.to {
 			r.file(models.Finding{Code: "roster.other_sheet", Params: map[string]string{"name": s.name}})

@@ -2,12 +2,13 @@ package sheets
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"datchuan/models"
 )
 
-var placeSplit = regexp.MustCompile(`\s*[,;]\s*|\s+[-–]\s+`)
+var placeSplit = regexp.MustCompile(`\s*[,;/()]\s*|\s+[-–]\s+`)
 
 // readPlaces reads where a person serves: from her own columns first, then from the headings above, then the defaults.
 // Names stay as written; finding the unit is not the business of this room.
@@ -16,7 +17,9 @@ func (r *reader) readPlaces(vals []value) {
 	row.Hometown = r.joined(vals, models.FieldHometown, ", ").text
 	row.Residence = r.joined(vals, models.FieldResidence, ", ").text
 	row.District = hoiPrefix.ReplaceAllString(r.first(vals, models.FieldDistrict).text, "")
-	r.readUnit(r.first(vals, models.FieldUnit).text)
+	if v := r.first(vals, models.FieldUnit); v.text != "" {
+		r.readUnit(v.text, strings.HasPrefix(r.plain(r.m.Columns[v.col].Header), "huyen"))
+	}
 	if v := r.first(vals, models.FieldBranch); v.text != "" {
 		row.Branch = v.text
 	}
@@ -55,12 +58,14 @@ func (r *reader) placesInPosition(text string) {
 	}
 }
 
-// readUnit takes "Chi hội Thôn 2, xã Mỹ Thủy, huyện Lệ Thủy" apart; a text of one part without a kind is the commune.
-func (r *reader) readUnit(text string) {
-	if text == "" {
-		return
+// readUnit takes "Chi hội Thôn 2, xã Mỹ Thủy, huyện Lệ Thủy" apart; a text of one part without a kind is the commune. Of
+// two without a kind the first is the commune, unless the heading says "Huyện/Xã".
+func (r *reader) readUnit(text string, districtFirst bool) {
+	parts := placeSplit.Split(text, -1)
+	if districtFirst {
+		slices.Reverse(parts)
 	}
-	for _, piece := range placeSplit.Split(text, -1) {
+	for _, piece := range parts {
 		bare := hoiPrefix.ReplaceAllString(piece, "")
 		kind := kindOf(piece)
 		switch {

@@ -135,10 +135,10 @@ func (r *reader) readStudying(vals []value) {
 	}
 }
 
-// lineAbove is the line of education in whose columns one stands: "LLCT" over "Đang học".
+// lineAbove is the line of education that the headings of a column name: "LLCT" over or below "Đang học".
 func (r *reader) lineAbove(column int) models.QualKind {
 	headings := strings.Split(r.m.Columns[column].Header, " / ")
-	for _, h := range slices.Backward(headings[:len(headings)-1]) {
+	for _, h := range slices.Backward(headings) {
 		field, _ := fieldOf(plain(h))
 		if kind, ok := fieldKind[field]; ok {
 			return kind
@@ -197,7 +197,7 @@ func (r *reader) readSuccession(vals []value) {
 			continue
 		}
 		if len(terms) == 0 {
-			r.say(v, "succession_without_term", false, v.text+" 2016-2021")
+			r.say(v, "succession_without_term", false, r.told(v)+" 2016-2021")
 		}
 		for _, term := range terms {
 			if !slices.Contains(r.row.Terms, term) {
