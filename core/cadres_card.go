@@ -59,6 +59,7 @@ type CardStanding struct {
 	Title      string            `json:"title"`
 	Unit       string            `json:"unit"`
 	HoldingID  int64             `json:"holding_id"`
+	Until      models.Date       `json:"until,omitempty"` // the day on which it changes by itself; 0 = none in sight
 }
 
 // TimelineEntry is one line of a life in the Hội, newest first. Text is in the actor's language.
@@ -183,8 +184,12 @@ func (c *Core) addStandings(db *gorm.DB, card *CadreCard, cadre models.Cadre, fa
 		}
 		for i := range standards {
 			if standards[i].Position == v.Position {
-				card.Standings = append(card.Standings, CardStanding{Standard: standards[i], Evaluation: models.Evaluate(&standards[i], &record, card.AsOf),
-					Position: v.Position, Title: v.Title, Unit: v.Unit, HoldingID: v.ID})
+				st := CardStanding{Standard: standards[i], Evaluation: models.Evaluate(&standards[i], &record, card.AsOf),
+					Position: v.Position, Title: v.Title, Unit: v.Unit, HoldingID: v.ID}
+				if spans := models.TimelineWithin(&standards[i], &record, models.Span{From: card.AsOf, To: v.To}); len(spans) > 1 {
+					st.Until = spans[0].To
+				}
+				card.Standings = append(card.Standings, st)
 			}
 		}
 	}

@@ -213,11 +213,62 @@ func (c *Core) Similar(ctx context.Context, actor models.Actor, in CadreInput) (
 	wanted := likeness{name: in.Name, phone: phone, birth: in.Birth, path: home.Path}
 	var ids []int64
 	for _, s := range same {
-		if len(tree.alike(wanted, likeness{name: s.Name, phone: s.Phone, birth: s.Birth, path: s.Path}, today)) > 0 {
+		if len(tree.alike(wanted, likenessOf(s), today)) > 0 {
 			ids = append(ids, s.ID)
 		}
 	}
 	return c.personLines(ctx, ids, today)
+}
+
+// DuplicatesOf are the pairs that one record may form, without those that somebody marked as two people.
+func (c *Core) DuplicatesOf(ctx context.Context, actor models.Actor, id int64) ([]DuplicatePair, error) {
+	if err := allow(actor, models.CadresMerge); err != nil {
+		return nil, err
+	}
+	db := c.read.WithContext(ctx)
+	var one models.Cadre
+	if err := lookup(under(db.Where("id = ?", id), "path", actor.Path).Take(&one).Error, "cadre"); err != nil {
+		return nil, err
+	}
+	var same []models.Cadre
+	if one.State == models.Active {
+		q := under(db, "path", actor.Path).Where("search = ? AND state = ? AND id <> ?", one.Search, models.Active, id)
+		if err := q.Select("id, name, search, phone, birth, path").Order("id").Limit(500).Find(&same).Error; err != nil {
+			return nil, err
+		}
+	}
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	apart, err := c.apart(ctx)
+	if err != nil {
+		return nil, err
+	}
+	today := c.Today(ctx)
+	ids, why := []int64{id}, map[int64][]string{}
+	for _, s := range same {
+		if reasons := tree.alike(likenessOf(one), likenessOf(s), today); len(reasons) > 0 && !apart[pairOf(id, s.ID)] {
+			ids, why[s.ID] = append(ids, s.ID), reasons
+		}
+	}
+	lines, err := c.personLines(ctx, ids, today)
+	if err != nil {
+		return nil, err
+	}
+	var out []DuplicatePair
+	for _, l := range lines[1:] {
+		pair := DuplicatePair{A: lines[0], B: l, Why: why[l.ID]}
+		if l.ID < id {
+			pair.A, pair.B = pair.B, pair.A
+		}
+		out = append(out, pair)
+	}
+	return out, nil
+}
+
+func likenessOf(c models.Cadre) likeness {
+	return likeness{id: c.ID, name: c.Name, search: c.Search, phone: c.Phone, birth: c.Birth, path: c.Path}
 }
 
 // MarkNotSame records that two records are two people; they are not offered again.

@@ -62,8 +62,11 @@ func (tx *Tx) readyHolding(tree *Tree, h *models.Holding, shared bool) error {
 	if len(errs) > 0 {
 		return errs
 	}
-	if last := tree.Spans(place.UnitID); last[len(last)-1].To < h.To {
-		return models.Fail(models.Invalid, "holding.unit_ended", "to", "name", place.FullName(), "date", last[len(last)-1].To.VN())
+	spans := tree.Spans(place.UnitID)
+	if end := spans[len(spans)-1].To; h.To == models.Forever && end > tx.today() {
+		h.To = end // left open, the post lasts as long as its unit
+	} else if end < h.To {
+		return models.Fail(models.Invalid, "holding.unit_ended", "to", "name", place.FullName(), "date", end.VN())
 	}
 	return tx.checkSeat(h, place, shared)
 }

@@ -55,6 +55,13 @@ type StandingCard struct {
 	Changes                               string // next date on which it changes by itself
 }
 
+// MergeLine is a record that was joined into this one.
+type MergeLine struct {
+	ID               int64
+	Name, Href, When string
+	May              bool // take it back
+}
+
 // CadrePage is the card of a person.
 type CadrePage struct {
 	Page
@@ -69,6 +76,9 @@ type CadrePage struct {
 	MayEdit     bool
 	State       string // "", merged, removed: a notice on top
 	StateNotice string
+	StateHref   string // the record in use
+	Merges      []MergeLine
+	Warnings    []string
 	Note        string
 	UpdatedAt   string
 	Duplicates  int
@@ -80,6 +90,7 @@ type CadreFormPage struct {
 	ID       int64
 	Action   string
 	ETag     string
+	Was      string // the values that the form was made from
 	Sections []Section
 	Back     string
 	Question string // a warning that must be confirmed, e.g. possible duplicates
@@ -90,30 +101,26 @@ type CadreFormPage struct {
 type FactFormPage struct {
 	Page
 	Action, Back, ETag, Person string
+	Was                        string
 	Sections                   []Section
 	Upload                     bool
 	MayEnd                     bool // a button that ends or withdraws the fact
 }
 
-// ConflictField is one field that somebody else changed in the meantime.
+// ConflictField is a field with what stood before and what two sides have for it.
 type ConflictField struct {
 	Name, Label          string
 	Before, Theirs, Mine string
 	Same                 bool // both wrote the same
 }
 
-// ConflictPage (412) lets the officer choose field by field between her text and the one saved meanwhile. Hidden keeps
-// the other typed values.
-type ConflictPage struct {
-	Page
-	Action, Back, ETag, Who, When string
-	Fields                        []ConflictField
-	Hidden                        []Field
-}
+// HistoryChange is one field before and after.
+type HistoryChange struct{ Field, Before, After string }
 
-// HistoryEntry is one change of a record.
+// HistoryEntry is one act on a record.
 type HistoryEntry struct {
-	When, Who, What, Field, Before, After, Href string
+	When, Who, What string
+	Changes         []HistoryChange
 }
 
 // HistoryPage is "Lịch sử" of a record.
@@ -121,5 +128,7 @@ type HistoryPage struct {
 	Page
 	Name, Back string
 	Rows       []HistoryEntry
-	Pager      Pager
 }
+
+func (v *CadreFormPage) inputs() []Section { return v.Sections }
+func (v *FactFormPage) inputs() []Section  { return v.Sections }

@@ -5,7 +5,6 @@ func (s *server) gapRoutes()       {}
 func (s *server) targetRoutes()    {}
 func (s *server) standardRoutes()  {}
 func (s *server) baselineRoutes()  {}
-func (s *server) peopleRoutes()    {}
 func (s *server) factRoutes()      {}
 func (s *server) duplicateRoutes() {}
 func (s *server) unitRoutes()      {}

@@ -1,6 +1,12 @@
 package web
 
-import "datchuan/web/charts"
+import (
+	"fmt"
+
+	"datchuan/web/charts"
+)
+
+func unitHref(id int64) string { return fmt.Sprintf("/units/%d", id) }
 
 // UnitNode is a unit in the tree; only the opened branches carry children.
 type UnitNode struct {
