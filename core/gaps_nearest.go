@@ -20,9 +20,7 @@ type pattern struct {
 // needed tells who belongs to the smallest set that reaches the target in the filter's unit. People are taken by nearness,
 // and by name among the equally near; so the set is known from the counts by marks and one boundary, however many there are.
 func (a *gapAsk) needed(i int, t models.Target) (func(gapLine) bool, error) {
-	base := *a
-	base.filter = models.GapFilter{UnitID: a.filter.UnitID, Requirement: a.filter.Requirement, AsOf: a.filter.AsOf, Map: a.filter.Map, Nearest: true}
-	base.standards, base.mark, base.areas = a.standards[i:i+1], a.mark[i:i+1], land{}
+	base := a.whole(i)
 	last, err := base.lastNeeded(t)
 	if err != nil {
 		return nil, err

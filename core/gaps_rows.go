@@ -167,22 +167,6 @@ func (a *gapAsk) markSet(page *GapPage, lines []gapLine) error {
 	return nil
 }
 
-// targetOf is the first target that measures the rule set and the requirement of the filter.
-func (a *gapAsk) targetOf(i int) (models.Target, bool, error) {
-	var all []models.Target
-	if err := a.core.read.WithContext(a.ctx).Order("ordinal, code").Find(&all).Error; err != nil {
-		return models.Target{}, false, err
-	}
-	for _, t := range all {
-		for _, m := range t.Measures {
-			if m.Position == a.standards[i].Position && m.Standard == a.standards[i].Code && m.Requirement == a.filter.Requirement {
-				return t, true, nil
-			}
-		}
-	}
-	return models.Target{}, false, nil
-}
-
 // GapMatrix is a gap list as people by requirements, for one rule set; Columns count each requirement over its rows.
 type GapMatrix struct {
 	Requirements []models.Requirement `json:"requirements"`

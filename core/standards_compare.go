@@ -34,18 +34,40 @@ type Comparison struct {
 // CompareStandards measures the holders of a post in a unit (0 = the actor's own) on a date by two rule sets of that post,
 // or two versions of one, and lists whose outcome changes, by name.
 func (c *Core) CompareStandards(ctx context.Context, actor models.Actor, a, b StandardRef, unitID int64, on models.Date) (Comparison, error) {
-	var out Comparison
 	if err := allow(actor, models.StandardsRead); err != nil {
-		return out, err
+		return Comparison{}, err
 	}
-	ask, err := c.ask(ctx, actor, models.GapFilter{UnitID: unitID, Standard: a.Code, Version: a.Version, AsOf: on, Everyone: true})
+	second, err := standard(c.read.WithContext(ctx), b.Code, b.Version)
 	if err != nil {
+		return Comparison{}, err
+	}
+	return c.compareWith(ctx, actor, models.GapFilter{UnitID: unitID, Standard: a.Code, Version: a.Version, AsOf: on}, second)
+}
+
+// PreviewStandard shows what a rule set that is not saved yet would change in the actor's scope on a date (0 = today),
+// compared with a saved one, or with the position's own when code is "". A position without any rule set changes for nobody.
+func (c *Core) PreviewStandard(ctx context.Context, actor models.Actor, code string, s models.Standard, on models.Date) (Comparison, error) {
+	if err := allow(actor, models.StandardsWrite); err != nil {
+		return Comparison{}, err
+	}
+	if err := s.Check(); err != nil {
+		return Comparison{}, err
+	}
+	f := models.GapFilter{Standard: code, AsOf: on}
+	if code == "" {
+		f.Position = s.Position
+	}
+	return c.compareWith(ctx, actor, f, s)
+}
+
+func (c *Core) compareWith(ctx context.Context, actor models.Actor, f models.GapFilter, b models.Standard) (Comparison, error) {
+	out := Comparison{B: b}
+	f.Everyone = true
+	ask, err := c.ask(ctx, actor, f)
+	if err != nil || len(ask.standards) == 0 {
 		return out, err
 	}
 	out.A = ask.standards[0]
-	if out.B, err = standard(c.read.WithContext(ctx), b.Code, b.Version); err != nil {
-		return out, err
-	}
 	if out.A.Position != out.B.Position {
 		return out, models.Fail(models.Invalid, "standard.other_position", "b")
 	}

@@ -62,6 +62,12 @@ type Progress struct {
 	People    int    `json:"people"`
 }
 
+// Count takes the counts of a unit and fills the derived figures.
+func (p *Progress) Count(t UnitTotal) {
+	p.Total, p.Met, p.Studying, p.Missing, p.Unknown = t.Total, t.Met, t.Studying, t.Missing, t.Unknown
+	p.Finish()
+}
+
 // Finish fills the derived figures from the counts.
 func (p *Progress) Finish() {
 	p.Counted = p.Met

@@ -1,7 +1,6 @@
 package web
 
 func (s *server) overviewRoutes()  {}
-func (s *server) gapRoutes()       {}
 func (s *server) targetRoutes()    {}
 func (s *server) standardRoutes()  {}
 func (s *server) baselineRoutes()  {}

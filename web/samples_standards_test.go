@@ -1,0 +1,24 @@
+package web
+
+import "datchuan/models"
+
+func sampleStandards(page func(string) Page, out map[string]Viewer) {
+	p := page("/standards")
+	p.Title = p.T("nav.standards")
+	row := StandardRow{"ke-hoach-2013", "Kế hoạch 2013 (tính cả đang học)", "Chủ tịch Hội LHPN xã", "Kế hoạch 2013-2017, mục I", "2013 – 2017", "derived", "suy ra", 1, true}
+	out["standards"] = &StandardsPage{Page: p, Position: choose("position", "Chức danh", "Tất cả"), Rows: []StandardRow{row, {"nd-33-2023", "NĐ 33/2023", "Chủ tịch", "NĐ 33/2023 Đ.8", "từ 01/08/2023", "uncertain", "chưa chắc chắn", 4, false}}, MayEdit: true}
+	out["standard"] = &StandardPage{Page: p, Name: row.Name, Facts: []Fact{{"Chức danh", "Chủ tịch"}, {"Căn cứ", row.Basis}}, Uncertain: "Điều khoản này chưa được đối chiếu với văn bản gốc.", MayEdit: true, Gaps: "/gaps", Compare: "/standards/compare", Clone: "/standards/new",
+		Rules: []RuleLine{{"Chuyên môn", "từ trung cấp", "chấp nhận đang học", "", 0, ""}, {"Chuyên môn", "sơ cấp ở xã miền núi", "", "chưa chắc chắn", 1, "hoặc"}}, Versions: []StandardRow{row}}
+	out["standard-form"] = &StandardFormPage{Page: p, Action: "/standards", Back: "/standards", Head: []Field{text("name", "Tên", "")}, Rules: []RuleForm{{0, "Điều kiện 1", []Field{choose("kind0", "Loại", "Chuyên môn"), choose("level0", "Từ", "trung cấp")}}}, Preview: "12 người đổi kết quả.", ETag: `"1"`}
+	compare := &ComparePage{Page: p, First: choose("a", "Phiên bản 1", "Kế hoạch 2013"), Second: choose("b", "Phiên bản 2", "Có bằng trong tay"), Unit: choose("unit", "Đơn vị", "Cả tỉnh"), AsOf: text("as_of", "Tính đến", ""), FirstName: "Kế hoạch 2013", SecondName: "Có bằng trong tay",
+		Differences: []Fact{{"Đang học", "được tính → không tính"}}, Flows: []CompareCell{{p.Badge(models.Met), p.Badge(models.Missing), 25, "/x"}}, Rows: []CompareRow{{1, "Nguyễn Thị Ánh", "xã Mỹ Thủy", p.Badge(models.Met), p.Badge(models.Missing), "đang học", "chưa có bằng"}}, Pager: p.Pager(1, 1, 1, "", "")}
+	out["compare"] = compare
+	same := *compare
+	same.Rows, same.Flows = nil, nil
+	out["compare same"] = &same
+	p = page("/targets")
+	out["targets"] = &TargetsPage{Page: p, AsOf: text("as_of", "Tính đến ngày", "01/03/2013"), Unit: choose("unit", "Đơn vị", "Cả tỉnh"), MayEdit: true,
+		Rows: []TargetRow{{1, "Chủ tịch Hội xã đạt chuẩn", "Chủ tịch", "Kế hoạch 2013", "31/12/2017", "90%", 126, 159, 101, 18, bar(126, 159, 90), false, "/targets/1", "/targets/1/edit"}, {2, "Chi hội trưởng", "", "", "", "90%", 147, 159, 140, 0, bar(147, 159, 90), true, "/targets/2", ""}}}
+	out["target"] = &TargetPage{Page: p, Card: sampleCard(), Chart: sampleLine(), Target: 90, Edit: "/x", Totals: []GapTotal{{"Huyện Lệ Thủy", "/gaps", 28, 20, 3, 4, 1, 23, 3, TotalLinks{}, false}}}
+	out["target-form"] = &TargetFormPage{Page: p, Action: "/targets", Back: "/targets", Sections: []Section{{"Chỉ tiêu", "", []Field{text("name", "Tên", "")}}}}
+}
