@@ -14,7 +14,7 @@ import (
 // --data it is built once and kept, and the logins stay the same.
 func runDemo(ctx context.Context, std stdio, args []string) (err error) {
 	var s serving
-	fs := s.flags("demo", std)
+	fs := s.flags("demo")
 	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
@@ -33,16 +33,15 @@ func runDemo(ctx context.Context, std stdio, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.Close()) }()
 	logins, err := c.BuildDemo(ctx)
 	if err != nil {
-		return err
+		return errors.Join(err, c.Close())
 	}
-	return s.listen(ctx, std, c, func(url string) error { return printLogins(std, url, logins) })
+	return s.listen(ctx, std, c, func(at string) error { return printLogins(std, at, logins) })
 }
 
-func printLogins(std stdio, url string, logins []core.DemoLogin) error {
-	fmt.Fprintln(std.out, url)
+func printLogins(std stdio, at string, logins []core.DemoLogin) error {
+	fmt.Fprintln(std.out, at)
 	for _, l := range logins {
 		if _, err := fmt.Fprintln(std.out, "login", l.Role, l.Login, l.Password); err != nil {
 			return err

@@ -18,7 +18,7 @@ func runGaps(ctx context.Context, std stdio, args []string) error {
 	var s settings
 	var f models.GapFilter
 	var asOf, knownOn, mapOn, unit, counting, format, out string
-	fs := newFlags("gaps", std, &s)
+	fs := newFlags("gaps", &s)
 	fs.StringVar(&f.Position, "position", "", "code of the position")
 	fs.StringVar(&f.Standard, "standard", "", "code of the standard (default: the position's own on the date)")
 	fs.StringVar(&f.Requirement, "requirement", "", "code of one requirement")
@@ -37,15 +37,16 @@ func runGaps(ctx context.Context, std stdio, args []string) error {
 		return fmt.Errorf("%w: --count-studying is true or false, --format one of %v", errUsage, api.GapFormats)
 	}
 	f.CountStudy = map[string]models.Tristate{"true": models.Yes, "false": models.No}[counting]
+	var err error
 	for _, d := range []struct {
-		text string
-		into *models.Date
-	}{{asOf, &f.AsOf}, {knownOn, &f.KnownOn}, {mapOn, &f.Map}} {
-		if err := d.into.UnmarshalText([]byte(d.text)); err != nil {
-			return fmt.Errorf("%w: %q is not a date yyyy-mm-dd", errUsage, d.text)
+		name, text string
+		into       *models.Date
+	}{{"as-of", asOf, &f.AsOf}, {"known-on", knownOn, &f.KnownOn}, {"map", mapOn, &f.Map}} {
+		if *d.into, err = day(d.name, d.text); err != nil {
+			return err
 		}
 	}
-	return s.with(ctx, std, func(c *core.Core, actor models.Actor) (err error) {
+	return with(ctx, std, s.openBeside, func(c *core.Core, actor models.Actor) (err error) {
 		if f.UnitID, err = unitID(ctx, c, unit); err != nil {
 			return err
 		}
@@ -72,18 +73,21 @@ func deliver(w io.Writer, path string, data []byte) error {
 func runTargets(ctx context.Context, std stdio, args []string) error {
 	var s settings
 	var asOf, unit, format string
-	fs := newFlags("targets", std, &s)
+	fs := newFlags("targets", &s)
 	fs.StringVar(&asOf, "as-of", "", "yyyy-mm-dd")
 	fs.StringVar(&unit, "unit", "", "code of a unit: only its subtree")
 	fs.StringVar(&format, "format", "json", "json")
 	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
-	var on models.Date
-	if err := on.UnmarshalText([]byte(asOf)); err != nil || format != "json" {
-		return fmt.Errorf("%w: --as-of is yyyy-mm-dd, --format json", errUsage)
+	on, err := day("as-of", asOf)
+	if err != nil {
+		return err
 	}
-	return s.with(ctx, std, func(c *core.Core, actor models.Actor) error {
+	if format != "json" {
+		return fmt.Errorf("%w: --format is json", errUsage)
+	}
+	return with(ctx, std, s.openBeside, func(c *core.Core, actor models.Actor) error {
 		id, err := unitID(ctx, c, unit)
 		if err != nil {
 			return err

@@ -36,15 +36,20 @@ type stdio struct {
 	out, err io.Writer
 }
 
-// errUsage says that the command line itself is wrong; errFound that the command ran and found something wrong.
+// errUsage says that the command line itself is wrong.
 var errUsage = errors.New("usage")
+
+// helpAsked is the "error" of a command line with -h: the flags of its command.
+type helpAsked struct{ flags *flag.FlagSet }
+
+func (helpAsked) Error() string { return "help" }
 
 func commands() []command {
 	return []command{
 		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "start with a fictional province and print the address and the logins", runDemo},
 		{"serve", "[--addr HOST:PORT] [--data DIR | --db DSN]", "serve pages and API", runServe},
 		{"import", "FILE.xlsx [--unit CODE] [--dry-run] [--json]", "read a roster (danh sách trích ngang)", runImport},
-		{"gaps", "--position CODE --standard CODE --as-of DATE [--unit CODE] --format csv|json|xlsx|pdf [--out FILE]", "list who is not up to standard", runGaps},
+		{"gaps", "--position CODE --standard CODE --as-of DATE [--unit CODE] [--count-studying=true|false] --format csv|json|xlsx|pdf [--out FILE]", "list who is not up to standard", runGaps},
 		{"targets", "--as-of DATE [--unit CODE] --format json", "progress of the targets", runTargets},
 		{"synth", "--cadres N", "fill an empty database with N fictional cadres, for measuring", runSynth},
 		{"migrate", "", "bring the schema up to this program", runMigrate},
@@ -59,30 +64,36 @@ func commands() []command {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, stdio{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
-	stop()
-	os.Exit(code)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	os.Exit(run(ctx, stdio{os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
 }
 
 // run is main without the process: 0 done, 1 failed, 2 wrong usage.
 func run(ctx context.Context, std stdio, args []string) int {
+	if len(args) > 0 && slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
+		printHelp(std.out)
+		return 0
+	}
 	cmd, rest, ok := findCommand(args)
 	if !ok {
-		printHelp(std.err)
-		if len(args) > 0 && slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
-			return 0
+		if len(args) > 0 {
+			fmt.Fprintf(std.err, "datchuan: no command %q\n\n", strings.Join(args[:min(2, len(args))], " "))
 		}
+		printHelp(std.err)
 		return 2
 	}
 	err := cmd.run(ctx, std, rest)
+	var asked helpAsked
 	switch {
 	case err == nil:
 		return 0
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(std.err, "datchuan %s %s\n", cmd.name, cmd.args)
+	case errors.As(err, &asked):
+		fmt.Fprintf(std.out, "datchuan %s %s\n%s\n\n", cmd.name, cmd.args, cmd.help)
+		asked.flags.SetOutput(std.out)
+		asked.flags.PrintDefaults()
 		return 0
 	case errors.Is(err, errUsage):
-		fmt.Fprintf(std.err, "%v\ndatchuan %s %s\n", err, cmd.name, cmd.args)
+		fmt.Fprintf(std.err, "datchuan: %v\ndatchuan %s %s\n", err, cmd.name, cmd.args)
 		return 2
 	}
 	fmt.Fprintln(std.err, "datchuan:", explain(err))
@@ -104,7 +115,9 @@ func printHelp(w io.Writer) {
 	for _, cmd := range commands() {
 		fmt.Fprintf(w, "  datchuan %s %s\n        %s\n", cmd.name, cmd.args, cmd.help)
 	}
-	fmt.Fprint(w, "\nEvery command takes --db sqlite:PATH or --db postgres://… (default: sqlite in --data, ./data), and reads\nDATCHUAN_DB, DATCHUAN_DATA, DATCHUAN_KEY_FILE and DATCHUAN_ADDR from the environment.\n")
+	fmt.Fprint(w, "\nEvery command takes --db sqlite:PATH or --db postgres://… (default: sqlite in --data, ./data), and reads\n"+
+		"DATCHUAN_DB, DATCHUAN_DATA and DATCHUAN_KEY_FILE from the environment; `datchuan COMMAND -h` lists its flags.\n"+
+		"It ends with 0 when done, 1 when it failed or found something wrong, 2 when it was called wrongly.\n")
 }
 
 // explain writes a domain error as the sentence a user of the pages would read; other errors stay as they are.
@@ -124,7 +137,10 @@ func explain(err error) string {
 	return err.Error()
 }
 
-func runVersion(_ context.Context, std stdio, _ []string) error {
+func runVersion(_ context.Context, std stdio, args []string) error {
+	if len(args) > 0 {
+		return fmt.Errorf("%w: no arguments", errUsage)
+	}
 	_, err := fmt.Fprintln(std.out, version)
 	return err
 }

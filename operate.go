@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"datchuan/core"
 	"datchuan/models"
@@ -15,10 +16,10 @@ import (
 
 func runMigrate(ctx context.Context, std stdio, args []string) (err error) {
 	var s settings
-	if _, err := parse(newFlags("migrate", std, &s), args, 0); err != nil {
+	if _, err := parse(newFlags("migrate", &s), args, 0); err != nil {
 		return err
 	}
-	c, err := s.openOnly(std)
+	c, err := s.openInTurn(ctx, std)
 	if err != nil {
 		return err
 	}
@@ -30,15 +31,36 @@ func runMigrate(ctx context.Context, std stdio, args []string) (err error) {
 	if copied != "" {
 		fmt.Fprintln(std.out, "copy before migrating:", copied)
 	}
-	fmt.Fprintf(std.out, "steps run: %d %s\n", len(ran), strings.Join(ran, " "))
+	fmt.Fprintln(std.out, strings.TrimSpace(fmt.Sprintf("steps run: %d %s", len(ran), strings.Join(ran, " "))))
 	return c.SeedReference(ctx)
+}
+
+// turn is how long migrate waits for whoever has the SQLite file; on PostgreSQL it waits under the advisory lock.
+const turn = 30 * time.Second
+
+// openInTurn is openOnly that lets others finish first, so that several may be started at once.
+func (s settings) openInTurn(ctx context.Context, std stdio) (*core.Core, error) {
+	for start, told := time.Now(), false; ; told = true {
+		c, err := s.openOnly(std)
+		if !errors.Is(err, core.ErrInUse) || time.Since(start) > turn {
+			return c, err
+		}
+		if !told {
+			fmt.Fprintln(std.err, "waiting for another datchuan that is using this file")
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 func runUserAdd(ctx context.Context, std stdio, args []string) error {
 	var s settings
 	var in core.NewAccount
 	var role, unit string
-	fs := newFlags("user add", std, &s)
+	fs := newFlags("user add", &s)
 	fs.StringVar(&in.Login, "login", "", "name to sign in with")
 	fs.StringVar(&in.Name, "name", "", "name shown (default: the login)")
 	fs.StringVar(&role, "role", "", "administrator, province_officer, province_viewer, district_officer, commune_officer, school_officer")
@@ -59,7 +81,7 @@ func runUserAdd(ctx context.Context, std stdio, args []string) error {
 	if in.Name == "" {
 		in.Name = in.Login
 	}
-	return s.with(ctx, std, func(c *core.Core, _ models.Actor) error {
+	return with(ctx, std, s.openShared, func(c *core.Core, _ models.Actor) error {
 		if in.UnitID, err = unitID(ctx, c, unit); err != nil {
 			return err
 		}
@@ -73,11 +95,11 @@ func runUserAdd(ctx context.Context, std stdio, args []string) error {
 
 func runBackup(ctx context.Context, std stdio, args []string) error {
 	var s settings
-	rest, err := parse(newFlags("backup", std, &s), args, 1)
+	rest, err := parse(newFlags("backup", &s), args, 1)
 	if err != nil {
 		return err
 	}
-	return s.with(ctx, std, func(c *core.Core, _ models.Actor) error {
+	return with(ctx, std, s.openBeside, func(c *core.Core, _ models.Actor) error {
 		info, err := c.Backup(ctx, rest[0])
 		if err != nil {
 			return err
@@ -88,7 +110,7 @@ func runBackup(ctx context.Context, std stdio, args []string) error {
 
 func runRestore(ctx context.Context, std stdio, args []string) (err error) {
 	var s settings
-	rest, err := parse(newFlags("restore", std, &s), args, 1)
+	rest, err := parse(newFlags("restore", &s), args, 1)
 	if err != nil {
 		return err
 	}
@@ -109,12 +131,12 @@ func runRestore(ctx context.Context, std stdio, args []string) (err error) {
 
 func runDoctor(ctx context.Context, std stdio, args []string) error {
 	var s settings
-	fs := newFlags("doctor", std, &s)
+	fs := newFlags("doctor", &s)
 	asJSON := fs.Bool("json", false, "print JSON")
 	if _, err := parse(fs, args, 0); err != nil {
 		return err
 	}
-	return s.with(ctx, std, func(c *core.Core, _ models.Actor) error {
+	return with(ctx, std, s.openBeside, func(c *core.Core, _ models.Actor) error {
 		report, err := c.Doctor(ctx)
 		if err != nil {
 			return err
@@ -133,10 +155,10 @@ func runDoctor(ctx context.Context, std stdio, args []string) error {
 
 func runAuditVerify(ctx context.Context, std stdio, args []string) error {
 	var s settings
-	if _, err := parse(newFlags("audit verify", std, &s), args, 0); err != nil {
+	if _, err := parse(newFlags("audit verify", &s), args, 0); err != nil {
 		return err
 	}
-	return s.with(ctx, std, func(c *core.Core, _ models.Actor) error {
+	return with(ctx, std, s.openBeside, func(c *core.Core, _ models.Actor) error {
 		check, err := c.VerifyAudit(ctx)
 		if err != nil {
 			return err
@@ -153,7 +175,7 @@ func runAuditVerify(ctx context.Context, std stdio, args []string) error {
 
 func runSynth(ctx context.Context, std stdio, args []string) error {
 	var s settings
-	fs := newFlags("synth", std, &s)
+	fs := newFlags("synth", &s)
 	n := fs.Int("cadres", 0, "how many cadres")
 	if _, err := parse(fs, args, 0); err != nil {
 		return err
@@ -161,7 +183,7 @@ func runSynth(ctx context.Context, std stdio, args []string) error {
 	if *n < 1 {
 		return fmt.Errorf("%w: --cadres must be at least 1", errUsage)
 	}
-	return s.with(ctx, std, func(c *core.Core, _ models.Actor) error {
+	return with(ctx, std, s.open, func(c *core.Core, _ models.Actor) error {
 		return c.Synth(ctx, *n, func(done int) { fmt.Fprintf(std.err, "%d of %d\n", done, *n) })
 	})
 }

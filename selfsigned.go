@@ -18,24 +18,32 @@ import (
 	"time"
 )
 
-// ensureSelfSigned makes a certificate for this machine's names and addresses unless there is one, and returns its
-// fingerprint, which people compare with what their browser shows.
+// ensureSelfSigned makes a certificate for this machine's names and addresses unless there is one that still holds for a
+// month, and returns its fingerprint, which people compare with what their browser shows.
 func ensureSelfSigned(certFile, keyFile string) (string, error) {
-	if _, err := os.Stat(certFile); errors.Is(err, os.ErrNotExist) {
+	raw, err := readCertificate(certFile)
+	if cert, bad := x509.ParseCertificate(raw); err != nil || bad != nil || time.Until(cert.NotAfter) < 30*24*time.Hour {
 		if err := makeSelfSigned(certFile, keyFile); err != nil {
 			return "", err
 		}
+		if raw, err = readCertificate(certFile); err != nil {
+			return "", err
+		}
 	}
-	data, err := os.ReadFile(certFile)
+	sum := sha256.Sum256(raw)
+	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":"), nil
+}
+
+func readCertificate(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	block, _ := pem.Decode(data)
 	if block == nil {
-		return "", errors.New("certificate: not PEM")
+		return nil, errors.New("certificate: not PEM")
 	}
-	sum := sha256.Sum256(block.Bytes)
-	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":"), nil
+	return block.Bytes, nil
 }
 
 func makeSelfSigned(certFile, keyFile string) error {

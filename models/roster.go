@@ -56,6 +56,11 @@ type Finding struct {
 	Suggestion string            `json:"suggestion,omitempty"` // a value that would be accepted
 }
 
+// Message is the sentence of a finding in a language.
+func (f Finding) Message(lang Lang) string {
+	return (&Error{Code: f.Code, Params: f.Params}).Message(lang)
+}
+
 // RosterRow is one person read from a roster: typed values plus where each came from. Empty means "the file says
 // nothing", which later becomes Unknown and never "has none".
 type RosterRow struct {
