@@ -44,12 +44,16 @@ func (w *world) pathOf(r Route, d *district) string {
 	id, fact := int64(absent), int64(absent)
 	if d != nil {
 		id = map[string]int64{"cadres": d.cadre, "units": d.otherCommune, "files": d.file, "merges": d.merge, "imports": d.imported,
-			"accounts": w.account["district-b"], "tokens": absent, "unit-flags": absent}[steps[0]]
+			"accounts": w.account["district-b"], "tokens": absent, "unit-flags": absent, "classes": d.class}[steps[0]]
 		if len(steps) > 2 {
 			fact = d.fact[steps[2]]
 		}
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":fact", fmt.Sprint(fact), ":code", "qd-04-2004", ":key", "khong-co").Replace(r.Path)
+	session := int64(absent)
+	if d != nil && d.session != 0 {
+		session = d.session
+	}
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":session", fmt.Sprint(session), ":fact", fmt.Sprint(fact), ":code", "qd-04-2004", ":key", "khong-co").Replace(r.Path)
 }
 
 // bodies are valid bodies by operation, so that a request gets as far as the record.
@@ -69,6 +73,19 @@ var bodies = map[string]string{
 	"POST /cadres/:id/qualifications/:fact/review": `{"review":"verified"}`,
 	"POST /units/:id/flags":                        `{"flag":"border","from":"2012-01-01","basis":"x","certainty":"source"}`,
 	"POST /unit-flags/:id/end":                     `{"to":"2012-01-01"}`,
+	"PUT /classes/:id":                             `{"course":"C08","name":"Lớp","unit_id":1,"seats":5}`,
+	"POST /classes/:id/step":                       `{"to":"cancelled","reason":"x"}`,
+	"POST /classes/:id/copies":                     `{"starts":["2013-06-03"]}`,
+	"PUT /classes/:id/sessions":                    `{"sessions":[]}`,
+	"POST /classes/:id/nominations/check":          `{"cadres":[1]}`,
+	"POST /classes/:id/nominations":                `{"cadres":[{"cadre_id":1}]}`,
+	"POST /classes/:id/enrolments":                 `{"cadres":[{"cadre_id":1}]}`,
+	"POST /classes/:id/decisions":                  `{"decisions":[{"nomination_id":1,"version":1,"verdict":"approve"}]}`,
+	"POST /enrolments/:id/leave":                   `{"reason":"x"}`,
+	"PUT /classes/:id/sessions/:session/roll":      `{"marks":{}}`,
+	"PUT /classes/:id/scores":                      `{"scores":[]}`,
+	"POST /classes/:id/return":                     `{"reason":"x"}`,
+	"POST /classes/:id/reopen":                     `{"reason":"x"}`,
 	"PUT /imports/:id/mapping":                     `{"sheet":"a","header_from":1,"header_to":1,"columns":[],"as_of":""}`,
 }
 

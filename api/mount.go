@@ -68,7 +68,8 @@ func mount(r *gin.Engine, c *core.Core, opt Options) *server {
 	s.huma.UseMiddleware(s.identify, s.permit, s.limit, s.once, s.form)
 	for _, register := range []func(){s.sessionRoutes, s.accountRoutes, s.tokenRoutes, s.unitRoutes, s.cadreRoutes, s.factRoutes,
 		s.fileRoutes, s.duplicateRoutes, s.standardRoutes, s.gapRoutes, s.targetRoutes, s.baselineRoutes, s.importRoutes,
-		s.auditRoutes, s.settingRoutes, s.listRoutes} {
+		s.courseRoutes, s.schoolRoutes, s.instructorRoutes, s.venueRoutes, s.fundingRoutes,
+		s.auditRoutes, s.settingRoutes, s.listRoutes, s.classRoutes, s.enrolmentRoutes, s.resultRoutes} {
 		register()
 	}
 	s.referenceRoutes(r)

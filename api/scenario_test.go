@@ -43,9 +43,10 @@ func (w *world) play(t *testing.T, table []scenario) {
 func TestScenarios(t *testing.T) {
 	onBoth(t, func(t *testing.T, w *world) {
 		for name, test := range map[string]func(*testing.T, *world){"session": testSession, "problems": testProblems, "stale": testStale, "once": testOnce,
-			"paging": testPaging, "gap formats": testGapFormats, "files": testFiles, "import": testImport, "standards": testStandards, "units": testUnits} {
+			"paging": testPaging, "gap formats": testGapFormats, "files": testFiles, "import": testImport, "standards": testStandards, "units": testUnits, "classes": testClasses} {
 			t.Run(name, func(t *testing.T) { w.t = t; test(t, w) })
 		}
+		t.Run("catalogue", func(t *testing.T) { w.t = t; testCatalogue(t, w) })
 		t.Run("the rest", func(t *testing.T) { w.t = t; testRest(t, w) })
 		for _, r := range Routes() {
 			if _, ok := w.worked.Load(r.Method + " " + r.Path); !ok {

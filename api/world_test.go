@@ -36,6 +36,7 @@ type district struct {
 	officer                              models.Actor
 	unit, commune, otherCommune          int64
 	cadre, second, file, imported, merge int64
+	class, session                       int64
 	fact                                 map[string]int64 // by kind
 	row                                  map[string]int64 // current row of the fact
 }
@@ -75,6 +76,7 @@ func newWorld(t testing.TB, kind string) *world {
 	w.join("district-b", models.DistrictOfficer, w.foreign.unit, "")
 	w.join("commune-a", models.CommuneOfficer, w.own.commune, "")
 	w.join("school", models.SchoolOfficer, 0, "hoc-vien-phu-nu")
+	w.join("teacher", models.SchoolOfficer, 0, "chinh-tri-quang-ninh")
 	w.own.officer, w.foreign.officer = w.actor("district-a"), w.actor("district-b")
 	w.settle(&w.own, "Hoa", "0912345678", "QĐ-1")
 	w.settle(&w.foreign, "Canarybê", "0918777666", "CB-7788")
@@ -156,6 +158,7 @@ func (w *world) settle(d *district, name, phone, decision string) {
 	for kind, x := range map[string]any{"holdings": card.Holdings[0], "qualifications": q, "studies": st, "successions": su, "awards": aw, "ratings": ra} {
 		d.fact[kind], d.row[kind] = rowOf(x).fact, rowOf(x).row
 	}
+	d.class, d.session = w.openClass(who, name, d.unit)
 	im, err := w.core.ImportUpload(ctx, who, name+".csv", []byte("Họ và tên,Năm sinh,Chức vụ\n"+name+",1980,Chủ tịch\n"), d.unit)
 	must(err)
 	d.imported = im.ID

@@ -214,7 +214,7 @@ func TestNominationChecks(t *testing.T) {
 				t.Fatal(err)
 			}
 			var out []string
-			for _, p := range checks[0].Problems {
+			for _, p := range checks[0].Obstacles {
 				out = append(out, p.Code)
 				if p.Text(models.Vi) == p.Code {
 					t.Errorf("no words for %s", p.Code)

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"datchuan/models"
@@ -48,7 +49,9 @@ func (tx *Tx) judgeClass(class models.Class) (map[int64]ResultLine, error) {
 	out := map[int64]ResultLine{}
 	for _, line := range sheet.Lines {
 		if line.Judgement.Outcome == models.Pending || line.Judgement.Outcome == models.Retake {
-			errs = append(errs, models.Fail(models.Conflict, "class.result_pending", "enrolment."+strconv.FormatInt(line.EnrolmentID, 10), "name", line.Name, "why", line.Judgement.Reason.Text(models.Vi)))
+			e := models.Fail(models.Conflict, line.Judgement.Reason.Code, "enrolment."+strconv.FormatInt(line.EnrolmentID, 10), "name", line.Name)
+			maps.Copy(e.Params, line.Judgement.Reason.Params)
+			errs = append(errs, e)
 		}
 		out[line.EnrolmentID] = line
 	}

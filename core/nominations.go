@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -75,19 +76,22 @@ func (tx *Tx) nominate(class models.Class, in []NominationInput) ([]models.Nomin
 	return sent, tx.audit("nomination.send", "class", class.ID, map[string]any{"cadre_ids": ids})
 }
 
-// refuseNominations collects what forbids the request.
+// refuseNominations collects what forbids the request: each obstacle under its own code, and warnings without a reason.
 func refuseNominations(checks []NominationCheck, in []NominationInput) error {
 	var errs models.Errors
 	for i, check := range checks {
-		field := "cadre." + strconv.FormatInt(check.CadreID, 10)
-		for _, p := range check.Problems {
-			params := []string{"name", check.Name, "problem", p.Text(models.Vi)}
-			switch {
-			case p.Blocking:
-				errs = append(errs, models.Fail(models.Conflict, "nominate.blocked", field, params...))
-			case models.Clean(in[i].Override) == "":
-				errs = append(errs, models.Fail(models.Invalid, "nominate.reason_required", field, params...))
+		field, warned := "cadre."+strconv.FormatInt(check.CadreID, 10), false
+		for _, o := range check.Obstacles {
+			warned = warned || !o.Blocking
+			if !o.Blocking {
+				continue
 			}
+			e := models.Fail(models.Conflict, o.Code, field, "name", check.Name)
+			maps.Copy(e.Params, o.Params)
+			errs = append(errs, e)
+		}
+		if warned && models.Clean(in[i].Override) == "" {
+			errs = append(errs, models.Fail(models.Invalid, "nominate.reason_required", field, "name", check.Name))
 		}
 	}
 	return errs.OrNil()
@@ -103,9 +107,9 @@ func (tx *Tx) sendNomination(class models.Class, check NominationCheck, in Nomin
 		event = "sent_again"
 	}
 	n.ClassID, n.CadreID, n.HoldingID, n.UnitID, n.State, n.At, n.By = class.ID, check.CadreID, check.holdingID, tx.actor.UnitID, models.Submitted, tx.at, tx.actor.AccountID
-	n.Warnings, n.Override, n.Note = check.Problems, models.Clean(in.Override), models.Clean(in.Note)
+	n.Warnings, n.Override, n.Note = check.Obstacles, models.Clean(in.Override), models.Clean(in.Note)
 	if n.Warnings == nil {
-		n.Warnings = []models.Problem{}
+		n.Warnings = []models.Obstacle{}
 	}
 	if len(tooLong("", n.Override, 400))+len(tooLong("", n.Note, 400)) > 0 {
 		return n, models.Fail(models.Invalid, "fact.too_long", "override", "max", "400")

@@ -12,13 +12,13 @@ import (
 
 // NominationCheck is a candidate with what stands in her way.
 type NominationCheck struct {
-	CadreID  int64              `json:"cadre_id"`
-	Name     string             `json:"name"`
-	Birth    models.PartialDate `json:"birth"`
-	Unit     string             `json:"unit"`
-	Position string             `json:"position"`
-	Blocked  bool               `json:"blocked"`
-	Problems []models.Problem   `json:"problems"`
+	CadreID   int64              `json:"cadre_id"`
+	Name      string             `json:"name"`
+	Birth     models.PartialDate `json:"birth"`
+	Unit      string             `json:"unit"`
+	Position  string             `json:"position"`
+	Blocked   bool               `json:"blocked"`
+	Obstacles []models.Obstacle  `json:"obstacles"`
 
 	holdingID int64
 	unitID    int64
@@ -92,8 +92,8 @@ func checkNominations(db *gorm.DB, tree *Tree, actor models.Actor, class models.
 		if mate, ok := mates[check.unitID]; ok && mate.cadre[id] != 0 {
 			candidate.MatePost, candidate.MateAway = mate.post[mate.cadre[id]], mate.away[mate.cadre[id]]
 		}
-		check.Problems = scheduler.Nomination(course, scheduler.Days(class, sessions), candidate)
-		check.Blocked = models.Blocked(check.Problems)
+		check.Obstacles = scheduler.Nomination(course, scheduler.Days(class, sessions), candidate)
+		check.Blocked = models.Blocked(check.Obstacles)
 		out = append(out, check)
 	}
 	return out, nil

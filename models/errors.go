@@ -150,10 +150,16 @@ func Words(lang Lang) map[string]string {
 }
 
 // Message is the sentence of a domain error in a language.
-func (e *Error) Message(lang Lang) string {
-	var params []string
-	for k, v := range e.Params {
-		params = append(params, k, v)
+func (e *Error) Message(lang Lang) string { return sentence(lang, e.Code, e.Params) }
+
+// sentence fills a word from parameters; a level among them is a key itself.
+func sentence(lang Lang, code string, params map[string]string) string {
+	list := make([]string, 0, 2*len(params))
+	for k, v := range params {
+		if k == "level" {
+			v = Word(lang, v)
+		}
+		list = append(list, k, v)
 	}
-	return Word(lang, e.Code, params...)
+	return Word(lang, code, list...)
 }

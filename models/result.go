@@ -2,8 +2,9 @@ package models
 
 // Presence is what one learner did in the sessions of a class: the periods she was there for, of those whose roll was taken.
 type Presence struct {
-	Periods, Of int // tiết
-	Unmarked    int // sessions without her mark
+	Periods  int `json:"periods"` // tiết
+	Of       int `json:"of"`
+	Unmarked int `json:"unmarked"` // sessions without her mark
 }
 
 // BP is the share of periods attended, in basis points; without any periods she missed nothing.
@@ -32,10 +33,10 @@ func CountAttendance(sessions []Session, marks map[int64]Mark) Presence {
 
 // Judgement is how a class ends for a learner by the rule of its last day.
 type Judgement struct {
-	Outcome Outcome
-	Grade   Grade
-	Average int // hundredths of a point, -1 without tests
-	Reason  Reason
+	Outcome Outcome `json:"outcome"`
+	Grade   Grade   `json:"grade"`
+	Average int     `json:"average"` // hundredths of a point, -1 without tests
+	Reason  Reason  `json:"reason"`
 }
 
 // Judge applies a pass rule: enough attendance, and each test at or above the least score with its best try. What is missing
