@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"datchuan/core"
@@ -100,19 +101,25 @@ func (v *GapsPage) rows(found core.GapPage, first int) {
 		}
 		row.Text["no"] = strconv.Itoa(first + i)
 		for _, requirement := range matrix.Requirements {
-			row.Cells = append(row.Cells, v.cell(requirement, r.Results))
+			row.Cells = append(row.Cells, v.cell(requirement, r, found.Standards))
 		}
 		v.Rows = append(v.Rows, row)
 	}
 }
 
-func (v *GapsPage) cell(requirement models.Requirement, results []models.Result) GapCell {
-	for _, r := range results {
-		if r.Requirement == requirement.Code {
-			return GapCell{requirement.Name, v.Badge(r.Status), r.Reason.Text(v.Lang)}
+// cell is one outcome with its reason; where rule sets ask for different things under one heading, hers is named.
+func (v *GapsPage) cell(heading models.Requirement, row models.GapRow, standards []models.Standard) GapCell {
+	i := slices.IndexFunc(row.Results, func(r models.Result) bool { return r.Requirement == heading.Code })
+	if i < 0 {
+		return GapCell{Name: heading.Name}
+	}
+	out := GapCell{heading.Name, v.Badge(row.Results[i].Status), row.Results[i].Reason.Text(v.Lang)}
+	for _, s := range standards {
+		if own, at := s.Requirement(heading.Code); s.Code == row.Standard && at >= 0 && own.Name != heading.Name {
+			out.Reason = own.Name + ": " + out.Reason
 		}
 	}
-	return GapCell{Name: requirement.Name}
+	return out
 }
 
 // figures are the counts of everybody in the filter, both ways of counting those who study; each opens its people.

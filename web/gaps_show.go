@@ -110,12 +110,19 @@ func countsStudying(f models.GapFilter, s models.Standard) bool {
 	return s.StudyingCounts
 }
 
-// unitCalled is the name of the filter's unit.
+// unitCalled is the full name of the filter's unit.
 func (q *request) unitCalled(f models.GapFilter) string {
-	if f.UnitID == 0 {
-		return q.unitName(q.actor.UnitID)
+	ctx := q.Request.Context()
+	tree, err := q.s.core.Tree(ctx)
+	if err != nil {
+		return ""
 	}
-	return q.unitName(f.UnitID)
+	id := f.UnitID
+	if id == 0 {
+		id = q.actor.UnitID
+	}
+	span, _ := tree.Nearest(id, firstDate(f.Map, f.AsOf, q.s.core.Today(ctx)))
+	return span.FullName()
 }
 
 func (p *Page) nearestText(x models.Progress, unit string) string {
