@@ -36,7 +36,7 @@ func (c *Core) CreateCadre(ctx context.Context, actor models.Actor, in CadreInpu
 	if err != nil {
 		return cadre, err
 	}
-	err = c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
+	err = c.changeFacts(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		cadre = models.Cadre{State: models.Active, Version: 1, CreatedAt: tx.at, UpdatedAt: tx.at}
 		if in.Identity == "-" {
 			in.Identity = ""
@@ -78,7 +78,7 @@ func (c *Core) UpdateCadre(ctx context.Context, actor models.Actor, id, version 
 	if err != nil {
 		return cadre, err
 	}
-	err = c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
+	err = c.changeFacts(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		before, err := tx.activeCadre(id)
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ type ClassStep struct {
 // are use cases of their own.
 func (c *Core) MoveClass(ctx context.Context, actor models.Actor, id, version int64, step ClassStep) (models.Class, error) {
 	var class models.Class
-	err := c.change(ctx, actor, models.ClassesWrite, func(tx *Tx) (err error) {
+	err := c.changeFacts(ctx, actor, models.ClassesWrite, func(tx *Tx) (err error) {
 		if class, err = tx.lockClass(id); err != nil {
 			return err
 		}

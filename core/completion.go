@@ -74,7 +74,7 @@ type Closing struct {
 // again gives the same answer.
 func (c *Core) CloseClass(ctx context.Context, actor models.Actor, classID, version int64) (Closing, error) {
 	var out Closing
-	err := c.change(ctx, actor, models.CloseClasses, func(tx *Tx) error {
+	err := c.changeFacts(ctx, actor, models.CloseClasses, func(tx *Tx) error {
 		class, err := tx.lockClass(classID)
 		if err != nil {
 			return err
@@ -207,7 +207,7 @@ func (tx *Tx) closingOf(class models.Class) (Closing, error) {
 // are marked; then the results can be sent back to the school or confirmed again.
 func (c *Core) ReopenClass(ctx context.Context, actor models.Actor, classID, version int64, reason string) (models.Class, error) {
 	var class models.Class
-	err := c.change(ctx, actor, models.CloseClasses, func(tx *Tx) (err error) {
+	err := c.changeFacts(ctx, actor, models.CloseClasses, func(tx *Tx) (err error) {
 		if class, err = tx.lockClass(classID); err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func currentFact[T any](tx *Tx, cadreID, factID int64) (*T, error) {
 // written and audited, and her standings follow. ready checks and completes the fact inside the transaction.
 func keepFact[T any](ctx context.Context, c *Core, actor models.Actor, kind string, row *T, of func(*T) factRow[T], ready func(*Tx, models.Cadre) error) error {
 	f := of(row)
-	return c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
+	return c.changeFacts(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		cadre, err := tx.activeCadre(*f.cadre)
 		if err != nil {
 			return err
@@ -141,7 +141,7 @@ const (
 
 // RemoveFact takes a fact back: it is superseded without a new version, and stays readable as known on a day before.
 func (c *Core) RemoveFact(ctx context.Context, actor models.Actor, kind string, cadreID, factID int64) error {
-	return c.change(ctx, actor, models.CadresWrite, func(tx *Tx) error {
+	return c.changeFacts(ctx, actor, models.CadresWrite, func(tx *Tx) error {
 		if _, err := tx.activeCadre(cadreID); err != nil {
 			return err
 		}

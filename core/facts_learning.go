@@ -85,8 +85,8 @@ func tooLong(field, text string, limit int) models.Errors {
 	return models.Errors{models.Fail(models.Invalid, "fact.too_long", field, "max", strconv.Itoa(limit))}
 }
 
-// reviewSteps are the moves between the states of a review.
-func reviewSteps(from models.Review) []models.Review {
+// ReviewSteps are the states of a review that may follow another.
+func ReviewSteps(from models.Review) []models.Review {
 	switch from {
 	case models.Declared:
 		return []models.Review{models.Verified, models.Rejected}
@@ -99,7 +99,7 @@ func reviewSteps(from models.Review) []models.Review {
 // ReviewQualification verifies or rejects a declared paper, or takes that back. A rejection needs a note; a rejected
 // paper no longer counts.
 func (c *Core) ReviewQualification(ctx context.Context, actor models.Actor, factID int64, to models.Review, note string) error {
-	return c.change(ctx, actor, models.FactsVerify, func(tx *Tx) error {
+	return c.changeFacts(ctx, actor, models.FactsVerify, func(tx *Tx) error {
 		var q models.Qualification
 		err := tx.Where("fact_id = ? AND superseded_at = ?", factID, models.Never).Take(&q).Error
 		if err := lookup(err, "fact"); err != nil {
@@ -111,7 +111,7 @@ func (c *Core) ReviewQualification(ctx context.Context, actor models.Actor, fact
 		if qualificationFact(&q).given() {
 			return models.Fail(models.Conflict, "fact.of_class", "")
 		}
-		if !slices.Contains(reviewSteps(q.Review), to) {
+		if !slices.Contains(ReviewSteps(q.Review), to) {
 			return models.Fail(models.Conflict, "qualification.review_step", "review")
 		}
 		note = models.Clean(note)

@@ -108,7 +108,7 @@ type movedFact struct {
 // stays as a merged record. Both must be in scope and active.
 func (c *Core) MergeCadres(ctx context.Context, actor models.Actor, keep, gone int64, take map[string]bool) (Merge, error) {
 	var m Merge
-	err := c.change(ctx, actor, models.CadresMerge, func(tx *Tx) error {
+	err := c.changeFacts(ctx, actor, models.CadresMerge, func(tx *Tx) error {
 		if keep == gone {
 			return models.Fail(models.Invalid, "merge.same_record", "")
 		}
@@ -194,7 +194,7 @@ func (tx *Tx) noteMerge(keep, gone int64, state mergeState) (Merge, error) {
 // UndoMerge takes a merge back: the facts and files that went over return, the taken fields are as before, the gone
 // record is active again. It is refused when one of these has been changed since.
 func (c *Core) UndoMerge(ctx context.Context, actor models.Actor, mergeID int64) error {
-	return c.change(ctx, actor, models.CadresMerge, func(tx *Tx) error {
+	return c.changeFacts(ctx, actor, models.CadresMerge, func(tx *Tx) error {
 		var m Merge
 		if err := lookup(tx.Where("id = ?", mergeID).Take(&m).Error, "merge"); err != nil {
 			return err

@@ -36,7 +36,12 @@ func (c *Core) transactBulk(ctx context.Context, actor models.Actor, fn func(*bu
 		if !ok {
 			return fmt.Errorf("database: no connection of its own: %T", db.Statement.ConnPool)
 		}
-		return c.transactOn(db, actor, func(tx *Tx) error { return fn(&bulk{tx, conn}) })
+		return c.transactOn(db, actor, func(tx *Tx) error {
+			if err := tx.withOthers(); err != nil {
+				return err
+			}
+			return fn(&bulk{tx, conn})
+		})
 	})
 	c.trees.drop()
 	return err

@@ -47,6 +47,12 @@ var shippedTargets = []models.Target{
 func (c *Core) SeedReference(ctx context.Context) error {
 	system := models.Actor{AccountID: -1, Login: "operator", Role: models.ProvinceOfficer}
 	return c.transact(ctx, system, func(tx *Tx) error {
+		if err := tx.alone(); err != nil { // of two processes that start together, the second finds everything there
+			return err
+		}
+		if err := tx.knowKey(); err != nil {
+			return err
+		}
 		for _, p := range shippedPositions {
 			if err := tx.seedPosition(p); err != nil {
 				return err

@@ -58,7 +58,7 @@ func standard(db *gorm.DB, code string, version int) (models.Standard, error) {
 
 // CreateStandard adds a rule set as its first version; the standings of everybody in the position are written with it.
 func (c *Core) CreateStandard(ctx context.Context, actor models.Actor, s models.Standard) (models.Standard, error) {
-	err := c.change(ctx, actor, models.StandardsWrite, func(tx *Tx) error {
+	err := c.changeRules(ctx, actor, models.StandardsWrite, func(tx *Tx) error {
 		s.Version = 1
 		if err := tx.addStandard(&s); err != nil {
 			return err
@@ -87,7 +87,7 @@ func (c *Core) CopyStandard(ctx context.Context, actor models.Actor, code, newCo
 // NewVersion replaces the newest version of a rule set: the old one is retired and stays for old reports. sawVersion is
 // the version the editor started from; another one in between is a Stale error.
 func (c *Core) NewVersion(ctx context.Context, actor models.Actor, code string, sawVersion int, s models.Standard) (models.Standard, error) {
-	err := c.change(ctx, actor, models.StandardsWrite, func(tx *Tx) error {
+	err := c.changeRules(ctx, actor, models.StandardsWrite, func(tx *Tx) error {
 		old, err := standard(tx.DB, code, 0)
 		if err != nil {
 			return err

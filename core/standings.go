@@ -29,6 +29,9 @@ func (tx *Tx) restand(cadreIDs ...int64) error {
 	}
 	land := &places{core: tx.core, db: tx.DB, byUnit: map[int64][]place{}}
 	for chunk := range slices.Chunk(ids, restandChunk) {
+		if err := tx.lockCadres(chunk); err != nil {
+			return err
+		}
 		dossiers, err := loadDossiers(tx.DB, tx.core.byIDs(chunk))
 		if err != nil {
 			return err
@@ -48,6 +51,14 @@ func (tx *Tx) restand(cadreIDs ...int64) error {
 		}
 	}
 	return nil
+}
+
+// lockCadres lets who derives the standings of a record wait for who is changing its facts, so that she sees them.
+func (tx *Tx) lockCadres(ids []int64) error {
+	if !tx.core.isPostgres() {
+		return nil
+	}
+	return tx.Exec("SELECT id FROM cadres WHERE "+fmt.Sprintf(tx.core.inIDs(), "id")+" ORDER BY id FOR UPDATE", tx.core.idList(ids)).Error
 }
 
 // restandUnits recomputes all cadres who ever held a post in the subtrees of the units: their paths or flags changed.

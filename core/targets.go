@@ -219,6 +219,9 @@ func (c *Core) SaveTarget(ctx context.Context, actor models.Actor, t models.Targ
 		if done.Error != nil {
 			return targetTaken(done.Error, t.Code)
 		}
+		if done.RowsAffected == 0 { // somebody was faster
+			return models.Fail(models.Stale, "edit.stale", "")
+		}
 		return tx.audit("target.update", "target", t.ID, change{Before: old, After: t})
 	})
 	return t, err

@@ -32,6 +32,43 @@ func (c *Core) change(ctx context.Context, actor models.Actor, need models.Permi
 	return c.transact(ctx, actor, fn)
 }
 
+// factLock is the advisory lock number on PostgreSQL that parts two kinds of writers: those who change facts of single
+// records go together, those who change the map or the rules go alone. What is derived from all three would else be
+// derived from half. It is taken first of all locks, so nobody who holds another one waits for it. SQLite has one writer
+// anyway.
+const factLock int64 = 7_304_101
+
+// changeFacts is change for who changes facts of records.
+func (c *Core) changeFacts(ctx context.Context, actor models.Actor, need models.Permission, fn func(*Tx) error) error {
+	return c.change(ctx, actor, need, func(tx *Tx) error {
+		if err := tx.withOthers(); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// changeRules is change for who changes the map, or the rule sets.
+func (c *Core) changeRules(ctx context.Context, actor models.Actor, need models.Permission, fn func(*Tx) error) error {
+	return c.change(ctx, actor, need, func(tx *Tx) error {
+		if err := tx.alone(); err != nil {
+			return err
+		}
+		return fn(tx)
+	})
+}
+
+// withOthers waits until nobody changes the map or the rules; alone waits until nobody changes facts either.
+func (tx *Tx) withOthers() error { return tx.lockFacts("SELECT pg_advisory_xact_lock_shared(?)") }
+func (tx *Tx) alone() error      { return tx.lockFacts("SELECT pg_advisory_xact_lock(?)") }
+
+func (tx *Tx) lockFacts(statement string) error {
+	if !tx.core.isPostgres() {
+		return nil
+	}
+	return tx.Exec(statement, factLock).Error
+}
+
 // transact is change without the permission check, for the system's own acts (login, demo, commands of the operator).
 func (c *Core) transact(ctx context.Context, actor models.Actor, fn func(*Tx) error) error {
 	return c.transactOn(c.write.WithContext(ctx), actor, fn)

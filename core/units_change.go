@@ -65,7 +65,7 @@ var errPreview = errors.New("preview: roll back")
 // PreviewUnitChange does the change in a transaction that is rolled back, so that it shows exactly what would happen.
 func (c *Core) PreviewUnitChange(ctx context.Context, actor models.Actor, ch UnitChange) (UnitChangePreview, error) {
 	var p UnitChangePreview
-	err := c.change(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
+	err := c.changeRules(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
 		if p, err = tx.changeUnits(ch); err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func (c *Core) PreviewUnitChange(ctx context.Context, actor models.Actor, ch Uni
 // derived standings in one transaction.
 func (c *Core) ApplyUnitChange(ctx context.Context, actor models.Actor, ch UnitChange) (UnitChangePreview, error) {
 	var p UnitChangePreview
-	err := c.change(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
+	err := c.changeRules(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
 		p, err = tx.changeUnits(ch)
 		return err
 	})

@@ -27,7 +27,7 @@ type UnitInput struct {
 // CreateUnit adds a unit below one in the actor's scope.
 func (c *Core) CreateUnit(ctx context.Context, actor models.Actor, in UnitInput) (models.UnitSpan, error) {
 	var span models.UnitSpan
-	err := c.change(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
+	err := c.changeRules(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
 		span, err = tx.createUnit(in)
 		return err
 	})

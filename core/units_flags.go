@@ -9,7 +9,7 @@ import (
 
 // SetUnitFlag records that a unit has an area property from a date on (To 0 = open). Overlaps with the same flag are refused.
 func (c *Core) SetUnitFlag(ctx context.Context, actor models.Actor, unitID int64, f models.UnitFlag) error {
-	return c.change(ctx, actor, models.UnitsWrite, func(tx *Tx) error {
+	return c.changeRules(ctx, actor, models.UnitsWrite, func(tx *Tx) error {
 		tree, err := tx.tree()
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func checkFlag(f models.UnitFlag, others []models.UnitFlag) error {
 
 // EndUnitFlag closes a flag on a date; closing it on its first day takes it back altogether.
 func (c *Core) EndUnitFlag(ctx context.Context, actor models.Actor, flagID int64, to models.Date) error {
-	return c.change(ctx, actor, models.UnitsWrite, func(tx *Tx) error {
+	return c.changeRules(ctx, actor, models.UnitsWrite, func(tx *Tx) error {
 		var f models.UnitFlag
 		if err := lookup(tx.Where("id = ?", flagID).Take(&f).Error, "flag"); err != nil {
 			return err

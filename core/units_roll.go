@@ -27,6 +27,9 @@ func (tx *Tx) today() models.Date {
 // on the same day does nothing.
 func (c *Core) RollDay(ctx context.Context) error {
 	return c.transact(ctx, models.Actor{Login: "system"}, func(tx *Tx) error {
+		if err := tx.alone(); err != nil {
+			return err
+		}
 		today := tx.today()
 		var last setting
 		if err := tx.Where("key = ?", settingRolled).Limit(1).Find(&last).Error; err != nil {
