@@ -21,7 +21,7 @@ type Nomination struct {
 	HoldingID int64           `json:"holding_id" gorm:"not null"` // fact id of the post she is nominated for, 0 = from quy hoạch
 	UnitID    int64           `json:"unit_id" gorm:"not null"`    // that nominates
 	State     NominationState `json:"state" gorm:"size:12;not null"`
-	Warnings  []Obstacle       `json:"warnings" gorm:"serializer:json;not null"`
+	Warnings  []Obstacle      `json:"warnings" gorm:"serializer:json;not null"`
 	Override  string          `json:"override,omitempty" gorm:"size:400;not null"`
 	Note      string          `json:"note,omitempty" gorm:"size:400;not null"`
 	At        Instant         `json:"at" gorm:"not null"`

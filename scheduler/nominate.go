@@ -34,9 +34,9 @@ type Candidate struct {
 
 // Nomination tells what stands in the way of a candidate for a class: problems that forbid it, and warnings that may be
 // overridden with a reason. days are those of the class.
-func Nomination(course models.Course, days []models.Span, c Candidate) []models.Problem {
-	var out []models.Problem
-	add := func(list ...models.Problem) {
+func Nomination(course models.Course, days []models.Span, c Candidate) []models.Obstacle {
+	var out []models.Obstacle
+	add := func(list ...models.Obstacle) {
 		for _, p := range list {
 			p.CadreID = c.CadreID
 			out = append(out, p)
@@ -89,8 +89,8 @@ func target(course models.Course, c Candidate) bool {
 	return course.Succession && slices.ContainsFunc(c.Succession, course.ForPosition)
 }
 
-func needs(course models.Course, c Candidate) []models.Problem {
-	var out []models.Problem
+func needs(course models.Course, c Candidate) []models.Obstacle {
+	var out []models.Obstacle
 	for _, n := range course.Needs {
 		level, known := c.Levels[n.Line]
 		params := []string{"level", models.LevelKey(n.Line, n.MinLevel)}
@@ -122,8 +122,8 @@ func qualified(course models.Course, c Candidate) bool {
 
 // clashes are the classes whose days meet these days. A seat blocks; waiting or being nominated only warns, since nobody
 // knows yet whether it becomes a seat.
-func clashes(days []models.Span, busy []Busy, code string) []models.Problem {
-	var out []models.Problem
+func clashes(days []models.Span, busy []Busy, code string) []models.Obstacle {
+	var out []models.Obstacle
 	for _, b := range busy {
 		meet, ok := firstMeeting(days, b.Days)
 		if !ok {
