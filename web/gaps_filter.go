@@ -11,8 +11,8 @@ import (
 
 // gapFilter reads the filter of a gap list from the address; what makes no sense is a finding.
 func (q *request) gapFilter() models.GapFilter {
-	f := models.GapFilter{UnitID: q.number("unit_id"), Position: q.text("position"), Standard: q.text("standard"), Version: q.small("version", 1_000_000),
-		Requirement: q.text("requirement"), Area: models.AreaFlag(q.text("area")), AgeFrom: q.small("age_from", 130), AgeTo: q.small("age_to", 130),
+	f := models.GapFilter{UnitID: q.number("unit_id"), Position: q.text("position"), Standard: q.text("standard"), Version: q.numberTo("version", 1_000_000),
+		Requirement: q.text("requirement"), Area: models.AreaFlag(q.text("area")), AgeFrom: q.numberTo("age_from", 130), AgeTo: q.numberTo("age_to", 130),
 		Studying: q.tristate("studying"), Succession: q.text("succession"), Search: q.text("search"), AsOf: q.day("as_of"), KnownOn: q.day("known_on"),
 		Map: q.day("map"), CountStudy: q.tristate("count_studying"), Nearest: q.text("nearest") == "true"}
 	for _, list := range q.Request.Form["statuses"] {
@@ -33,8 +33,8 @@ func (q *request) gapFilter() models.GapFilter {
 	return f
 }
 
-// small is a typed whole number up to a bound.
-func (q *request) small(name string, most int64) int {
+// numberTo is a typed whole number up to a bound.
+func (q *request) numberTo(name string, most int64) int {
 	n := q.number(name)
 	if n > most {
 		q.finding("form.number_large", name, q.text(name))

@@ -63,7 +63,7 @@ func (q *request) fillGaps(v *GapsPage, f models.GapFilter) error {
 		v.NearestText = v.nearestText(p, q.unitCalled(f))
 	}
 	v.head(q, f, found)
-	first := max(q.small("row", 1_000_000_000), 1)
+	first := max(q.numberTo("row", 1_000_000_000), 1)
 	switch {
 	case v.Tab == "totals":
 		return q.fillTotals(v, f, found, p)
