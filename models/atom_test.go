@@ -70,13 +70,18 @@ func TestTrainingDaysAtom(t *testing.T) {
 		{"courses add up", atom, chair(trained(4, ByDistrict, on(2010, 1, 1)), trained(6, ByProvince, on(2012, 1, 1))), day, Met},
 		{"too few days", atom, chair(trained(9, ByDistrict, on(2012, 1, 1))), day, Missing},
 		{"the commune's course does not count", atom, chair(trained(30, ByCommune, on(2012, 1, 1))), day, Missing},
-		{"nobody wrote down whose course", atom, chair(trained(10, "", on(2012, 1, 1))), day, Met},
+		{"nobody wrote down whose course", atom, chair(trained(10, "", on(2012, 1, 1))), day, Unknown},
+		{"whose course does not matter", Atom{Kind: AtomTrainingDays, MinDays: 10}, chair(trained(10, "", on(2012, 1, 1))), day, Met},
+		{"enough without the course of nobody knows whom", atom, chair(trained(10, ByDistrict, on(2012, 1, 1)), trained(10, "", on(2012, 1, 1))), day, Met},
+		{"too few even with it", atom, chair(trained(4, ByDistrict, on(2012, 1, 1)), trained(5, "", on(2012, 1, 1))), day, Missing},
 		{"declared none", atom, chair(held(HoiTraining, NoLevel)), day, Missing},
 		{"nothing known", atom, chair(), day, Unknown},
 		{"after the day", atom, chair(trained(10, ByDistrict, day.AddDays(1))), day, Unknown},
 		{"the class under way is enough", atom, withStudy(chair(trained(3, ByDistrict, on(2012, 1, 1))), study), day, Studying},
 		{"the class under way is not enough", atom, withStudy(chair(trained(2, ByDistrict, on(2012, 1, 1))), study), day, Missing},
 		{"within five years", recent, chair(trained(10, ByOther, on(2008, 3, 2))), day, Met},
+		{"nobody wrote down when", recent, chair(trained(10, ByOther, Beginning)), day, Unknown},
+		{"when does not matter", atom, chair(trained(10, ByDistrict, Beginning)), day, Met},
 		{"five years ago to the day", recent, chair(trained(10, ByOther, on(2008, 3, 1))), day, Missing},
 	})
 }
@@ -90,7 +95,13 @@ func TestTrainingOnceAtom(t *testing.T) {
 		{"declared none", atom, chair(held(HoiTraining, NoLevel)), day, Missing},
 		{"nothing known", atom, chair(), day, Unknown},
 		{"in class now", atom, withStudy(chair(), Study{Kind: HoiTraining, From: day, To: day.AddDays(2)}), day, Studying},
-		{"day not written down", atom, chair(trained(2, ByDistrict, Beginning)), day, Met},
+		{"day not written down", atom, chair(trained(2, ByDistrict, Beginning)), day, Unknown},
+		{"nobody knows when the term began", atom, func() Record {
+			r := chair(trained(2, ByDistrict, on(2012, 1, 1)))
+			r.Holding.From = Beginning
+			return r
+		}(), day, Unknown},
+		{"another one in this term", atom, chair(trained(2, ByDistrict, Beginning), trained(1, ByDistrict, on(2012, 1, 1))), day, Met},
 	})
 }
 

@@ -24,13 +24,17 @@ var trainingDaysRule = atomRule{
 }
 
 func evalTrainingDays(a Atom, r *Record, on Date) (Status, Reason) {
-	days, known := 0, false
+	days, unsure, known := 0, 0, false
 	for _, q := range trainings(a, r, on) {
 		known = true
-		if a.WithinYears > 0 && q.Earned > Beginning && q.Earned.AddYears(a.WithinYears) <= on {
-			continue
+		switch {
+		case q.sure && (a.WithinYears == 0 || q.Earned > Beginning):
+			if a.WithinYears == 0 || q.Earned.AddYears(a.WithinYears) > on {
+				days += q.Days
+			}
+		case a.WithinYears == 0 || q.Earned <= Beginning || q.Earned.AddYears(a.WithinYears) > on:
+			unsure += q.Days
 		}
-		days += q.Days
 	}
 	params := map[string]string{"want": itoa(a.MinDays), "have": itoa(days), "givers": giverList(a.Givers)}
 	if days >= a.MinDays {
@@ -42,8 +46,12 @@ func evalTrainingDays(a Atom, r *Record, on Date) (Status, Reason) {
 			return Studying, Reason{"reason.days_studying", params}
 		}
 	}
-	if !known {
+	switch {
+	case !known:
 		return Unknown, Reason{"reason.days_unknown", params}
+	case days+unsure >= a.MinDays:
+		params["unsure"] = itoa(unsure)
+		return Unknown, Reason{"reason.days_unsure", params}
 	}
 	return Missing, Reason{"reason.days_missing", params}
 }
@@ -56,12 +64,16 @@ var trainingOnceRule = atomRule{
 
 func evalTrainingOnce(a Atom, r *Record, on Date) (Status, Reason) {
 	params := map[string]string{"since": r.Holding.From.VN()}
-	known := false
+	known, unsure := false, false
 	for _, q := range trainings(a, r, on) {
 		known = true
-		if q.Days > 0 && (q.Earned <= Beginning || q.Earned >= r.Holding.From) {
+		if q.Days == 0 || q.Earned > Beginning && q.Earned < r.Holding.From {
+			continue
+		}
+		if q.sure && q.Earned > Beginning && r.Holding.From > Beginning {
 			return Met, Reason{"reason.once_met", params}
 		}
+		unsure = true
 	}
 	if !a.NoStudying {
 		for _, s := range r.Studies {
@@ -70,24 +82,35 @@ func evalTrainingOnce(a Atom, r *Record, on Date) (Status, Reason) {
 			}
 		}
 	}
-	if !known {
+	switch {
+	case !known:
 		return Unknown, Reason{"reason.once_unknown", params}
+	case unsure:
+		return Unknown, Reason{"reason.once_unsure", params}
 	}
 	return Missing, Reason{"reason.once_missing", params}
 }
 
-// trainings are the trainings that the atom may count on the date, and declarations of having none.
-func trainings(a Atom, r *Record, on Date) []Qualification {
-	var out []Qualification
+// training is what the atom looks at of one training; sure tells that its giver is known to count, or does not matter.
+type training struct {
+	Earned Date
+	Days   int
+	sure   bool
+}
+
+// trainings are the trainings that the atom may count on the date; those of another giver, and declarations of having
+// none, have no days.
+func trainings(a Atom, r *Record, on Date) []training {
+	var out []training
 	for _, q := range r.Qualifications {
 		if q.Kind != HoiTraining || !(Span{q.From, q.To}).Contains(on) || (a.Verified && q.Review != Verified && q.Level > 0) {
 			continue
 		}
-		if q.Level == NoLevel || giverCounts(a, q.Giver) {
-			out = append(out, q)
-		} else {
-			out = append(out, Qualification{Kind: HoiTraining, Earned: q.Earned}) // known, but of another giver: 0 days
+		t := training{Earned: q.Earned, Days: q.Days, sure: len(a.Givers) == 0 || q.Giver != ""}
+		if q.Level != NoLevel && !giverCounts(a, q.Giver) {
+			t.Days = 0
 		}
+		out = append(out, t)
 	}
 	return out
 }
@@ -99,7 +122,7 @@ func checkGivers(a Atom) string {
 	return ""
 }
 
-// giverCounts: a training whose giver nobody wrote down counts; the office can correct it.
+// giverCounts tells whether a training of a giver may count; one whose giver nobody wrote down may, but is not known to.
 func giverCounts(a Atom, g Giver) bool {
 	return len(a.Givers) == 0 || g == "" || slices.Contains(a.Givers, g)
 }
