@@ -24,6 +24,7 @@ type CadreCard struct {
 	Holdings       []HoldingView          `json:"holdings"`
 	Successions    []SuccessionView       `json:"successions"`
 	Qualifications []models.Qualification `json:"qualifications"`
+	Reviewers      map[int64]string       `json:"reviewers,omitempty"` // names of the accounts in review_by
 	Studies        []models.Study         `json:"studies"`
 	Awards         []models.Award         `json:"awards"`
 	Ratings        []models.Rating        `json:"ratings"`
@@ -100,7 +101,7 @@ func (c *Core) CadreAsKnown(ctx context.Context, actor models.Actor, id int64, o
 	card.Unit, _ = tree.Standing(cadre.UnitID, today)
 	line := tree.personLine(cadre, nil, today)
 	card.Commune, card.District = line.Commune, line.District
-	if number, err := c.keys.openIdentity(cadre.IdentityEnc); err == nil {
+	if number, err := c.keys.openIdentity(cadre.IdentityEnc); err == nil && actor.May(models.CadresIdentity) { // they tell digits of it
 		card.Warnings = IdentityWarnings(number, cadre.Sex, cadre.Birth)
 	}
 	card.Cadre.IdentityEnc, card.Cadre.IdentityKey = nil, ""
@@ -112,7 +113,12 @@ func (c *Core) CadreAsKnown(ctx context.Context, actor models.Actor, id int64, o
 		return CadreCard{}, err
 	}
 	card.addPosts(tree, facts, positions)
-	if err := c.addStandings(db, &card, cadre, facts, tree); err != nil {
+	standards, err := standardsKnown(db, "", known)
+	if err != nil {
+		return CadreCard{}, err
+	}
+	card.addStandings(standards, cadre, facts, tree)
+	if err := card.addReviewers(db); err != nil {
 		return CadreCard{}, err
 	}
 	card.Timeline = card.timeline(actor.Language)
@@ -158,16 +164,24 @@ func (card *CadreCard) addPosts(tree *Tree, facts cardFacts, positions map[strin
 	}
 }
 
-// addStandings measures the posts of the date against every standard of theirs that is in force on it, the preferred
-// one first. Rejected papers don't count.
-func (c *Core) addStandings(db *gorm.DB, card *CadreCard, cadre models.Cadre, facts cardFacts, tree *Tree) error {
+// addStandings measures the posts of the date against every standard of theirs that is in force on it, the one that lists
+// take first. Rejected papers don't count.
+func (card *CadreCard) addStandings(standards []models.Standard, cadre models.Cadre, facts cardFacts, tree *Tree) {
 	if cadre.State != models.Active {
-		return nil
+		return
 	}
-	var standards []models.Standard
-	if err := db.Where("retired = ? AND valid_from <= ? AND valid_to > ?", false, card.AsOf, card.AsOf).Order("preferred DESC, code").Find(&standards).Error; err != nil {
-		return err
-	}
+	standards = slices.DeleteFunc(standards, func(s models.Standard) bool {
+		return !(models.Span{From: s.ValidFrom, To: s.ValidTo}).Contains(card.AsOf)
+	})
+	slices.SortStableFunc(standards, func(a, b models.Standard) int {
+		switch {
+		case comesBefore(a, b):
+			return -1
+		case comesBefore(b, a):
+			return 1
+		}
+		return cmp.Compare(a.Code, b.Code)
+	})
 	d := dossier{id: cadre.ID, birth: cadre.Birth, party: cadre.Party, partyDate: cadre.PartyDate, holdings: facts.holdings, studies: facts.studies}
 	for _, q := range facts.qualifications {
 		if q.Review != models.Rejected {
@@ -192,6 +206,27 @@ func (c *Core) addStandings(db *gorm.DB, card *CadreCard, cadre models.Cadre, fa
 				card.Standings = append(card.Standings, st)
 			}
 		}
+	}
+}
+
+// addReviewers names who verified or rejected the papers: an officer looks up no accounts.
+func (card *CadreCard) addReviewers(db *gorm.DB) error {
+	var ids []int64
+	for _, q := range card.Qualifications {
+		if q.ReviewBy > 0 {
+			ids = append(ids, q.ReviewBy)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var accounts []models.Account
+	if err := db.Select("id", "name").Where("id IN ?", ids).Find(&accounts).Error; err != nil {
+		return err
+	}
+	card.Reviewers = map[int64]string{}
+	for _, a := range accounts {
+		card.Reviewers[a.ID] = a.Name
 	}
 	return nil
 }

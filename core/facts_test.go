@@ -134,11 +134,13 @@ func TestQualificationReview(t *testing.T) {
 		if err := c.ReviewQualification(ctx, w.actor("MH", models.DistrictOfficer), q.FactID, models.Verified, ""); models.KindOf(err) != models.NotFound {
 			t.Fatalf("another district: %v", err)
 		}
-		if err := c.ReviewQualification(ctx, w.actor("LT", models.DistrictOfficer), q.FactID, models.Verified, ""); err != nil {
+		reviewer := w.actor("LT", models.DistrictOfficer)
+		reviewer.AccountID = accessAdd(t, c, "le-thuy", models.DistrictOfficer, w.unit["LT"]).ID
+		if err := c.ReviewQualification(ctx, reviewer, q.FactID, models.Verified, ""); err != nil {
 			t.Fatal(err)
 		}
 		card, _ := c.Cadre(ctx, w.officer, id, 0)
-		if got := card.Qualifications[0]; got.Review != models.Verified || got.ReviewBy != 7 || got.ReviewAt == 0 || card.Standings[0].Evaluation.Overall != models.Met {
+		if got := card.Qualifications[0]; got.Review != models.Verified || card.Reviewers[got.ReviewBy] != "Chị le-thuy" || got.ReviewAt == 0 || card.Standings[0].Evaluation.Overall != models.Met {
 			t.Errorf("%+v %+v", got, card.Standings[0].Evaluation)
 		}
 		failsWith(t, c.ReviewQualification(ctx, w.officer, q.FactID, models.Verified, ""), "qualification.review_step")

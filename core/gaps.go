@@ -110,7 +110,7 @@ func (a *gapAsk) choose() error {
 	db := a.core.read.WithContext(a.ctx)
 	var err error
 	if f.Standard == "" {
-		a.standards, err = preferredOn(db, f.Position, f.AsOf)
+		a.standards, err = preferredOn(db, f.Position, f.AsOf, a.known)
 	} else {
 		var s models.Standard
 		s, err = standardKnown(db, f.Standard, f.Version, a.known)

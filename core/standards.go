@@ -1,8 +1,10 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -111,7 +113,7 @@ func (c *Core) NewVersion(ctx context.Context, actor models.Actor, code string, 
 	return s, err
 }
 
-// addStandard checks and inserts one version; a preferred one takes the place of another that is valid at the same time.
+// addStandard checks and inserts one version.
 func (tx *Tx) addStandard(s *models.Standard) error {
 	s.ID, s.Retired, s.CreatedAt, s.CreatedBy = 0, false, tx.at, tx.actor.AccountID
 	s.Name, s.LegalBasis, s.Note = models.Clean(s.Name), models.Clean(s.LegalBasis), models.Clean(s.Note)
@@ -135,17 +137,14 @@ func (tx *Tx) addStandard(s *models.Standard) error {
 	if errors.Is(err, gorm.ErrDuplicatedKey) {
 		return models.Fail(models.Conflict, "standard.code_taken", "code", "code", s.Code)
 	}
-	if err != nil || !s.Preferred {
-		return err
-	}
-	return tx.Model(&models.Standard{}).Where("position = ? AND id <> ? AND preferred = ? AND retired = ? AND valid_from < ? AND valid_to > ?",
-		s.Position, s.ID, true, false, s.ValidTo, s.ValidFrom).Update("preferred", false).Error
+	return err
 }
 
-// preferredOn picks the rule set of each position (of one position when given) on a date: the preferred one while it is
-// valid, else the newest valid one.
-func preferredOn(db *gorm.DB, position string, on models.Date) ([]models.Standard, error) {
-	all, err := standards(db, position, false)
+// preferredOn picks the rule set of each position (of one position when given) on a date, among those known at a moment:
+// the preferred one that came into force last, else of all valid ones that which did. No flag is taken from a rule set when
+// another becomes preferred, so the choice of an earlier day, and of an earlier moment, stays what it was.
+func preferredOn(db *gorm.DB, position string, on models.Date, known models.Instant) ([]models.Standard, error) {
+	all, err := standardsKnown(db, position, known)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +158,7 @@ func preferredOn(db *gorm.DB, position string, on models.Date) ([]models.Standar
 		if !ok {
 			order = append(order, s.Position)
 		}
-		if !ok || s.Preferred && !b.Preferred || s.Preferred == b.Preferred && s.ValidFrom > b.ValidFrom {
+		if !ok || comesBefore(s, b) {
 			best[s.Position] = s
 		}
 	}
@@ -168,6 +167,31 @@ func preferredOn(db *gorm.DB, position string, on models.Date) ([]models.Standar
 		out[i] = best[p]
 	}
 	return out, nil
+}
+
+// comesBefore tells which of two rule sets, valid at one time, a list takes when it is asked for none: a preferred one, the
+// newer law, the later decision of the office.
+func comesBefore(s, b models.Standard) bool {
+	switch {
+	case s.Preferred != b.Preferred:
+		return s.Preferred
+	case s.ValidFrom != b.ValidFrom:
+		return s.ValidFrom > b.ValidFrom
+	}
+	return s.Preferred && s.ID > b.ID
+}
+
+// standardsKnown are the versions that were in force at a moment, one of each code. Before the product knew any, those
+// that it came with stand in: else no list could be made as of a time before.
+func standardsKnown(db *gorm.DB, position string, known models.Instant) ([]models.Standard, error) {
+	all, err := standards(db, position, known != models.Never)
+	if err != nil || known == models.Never || len(all) == 0 {
+		return all, err
+	}
+	first := slices.MinFunc(all, func(a, b models.Standard) int { return cmp.Compare(a.CreatedAt, b.CreatedAt) })
+	known = max(known, first.CreatedAt)
+	all = slices.DeleteFunc(all, func(s models.Standard) bool { return s.CreatedAt > known })
+	return slices.CompactFunc(all, func(a, b models.Standard) bool { return a.Code == b.Code }), nil // the newest version comes first
 }
 
 // standardKnown is a version of a rule set; version 0 is the newest that was there at the moment, else the newest.

@@ -72,21 +72,41 @@ func TestCopyAndCreateStandard(t *testing.T) {
 	})
 }
 
-// A preferred rule set takes the place of the one that was preferred at the same time; without any, a valid one answers.
+// A preferred rule set takes the place of the one that was preferred at the same time, from its own first day on; without
+// any, a valid one answers. As known before, the choice is the one of then.
 func TestPreferredStandard(t *testing.T) {
 	onBoth(t, func(t *testing.T, c *Core) {
 		w := newWorld(t, c)
 		ctx := context.Background()
+		before := c.Now()
 		s, _ := c.Standard(ctx, w.officer, "ke-hoach-2013-bang", 0)
 		s.Code, s.Preferred = "moi-2015", true
 		s.ValidFrom = d(2015, 1, 1)
 		if _, err := c.CreateStandard(ctx, w.officer, s); err != nil {
 			t.Fatal(err)
 		}
-		for on, want := range map[models.Date]string{d(2016, 1, 1): "moi-2015", d(2020, 1, 1): "qd-04-2004", d(2024, 1, 1): "nd-33-2023", d(2026, 1, 1): "xa-2025"} {
-			got, err := preferredOn(c.read, "chu-tich-xa", on)
-			if err != nil || len(got) != 1 || got[0].Code != want {
-				t.Errorf("on %s: %+v %v", on, got, err)
+		between := c.Now()
+		s.Preferred = false
+		if _, err := c.NewVersion(ctx, w.officer, "moi-2015", 1, s); err != nil {
+			t.Fatal(err)
+		}
+		s.Code, s.Preferred = "cung-ngay", true
+		if _, err := c.CreateStandard(ctx, w.officer, s); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []struct {
+			known models.Instant
+			on    models.Date
+			want  string
+		}{
+			{models.Never, d(2014, 1, 1), "ke-hoach-2013"}, {models.Never, d(2016, 1, 1), "cung-ngay"}, {models.Never, d(2020, 1, 1), "qd-04-2004"},
+			{models.Never, d(2024, 1, 1), "nd-33-2023"}, {models.Never, d(2026, 1, 1), "xa-2025"},
+			{between, d(2014, 1, 1), "ke-hoach-2013"}, {between, d(2016, 1, 1), "moi-2015"}, {before, d(2016, 1, 1), "ke-hoach-2013"},
+			{1, d(2016, 1, 1), "ke-hoach-2013"}, // before the product came
+		} {
+			got, err := preferredOn(c.read, "chu-tich-xa", x.on, x.known)
+			if err != nil || len(got) != 1 || got[0].Code != x.want {
+				t.Errorf("on %s as known %d: %+v %v, want %s", x.on, x.known, got, err, x.want)
 			}
 		}
 	})

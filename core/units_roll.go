@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"database/sql"
 
 	"gorm.io/gorm/clause"
 
@@ -38,16 +39,36 @@ func (c *Core) RollDay(ctx context.Context) error {
 		if last.Value == today.String() {
 			return nil
 		}
-		var homes []int64
-		if err := tx.Raw("SELECT unit_id FROM cadres UNION SELECT unit_id FROM classes").Scan(&homes).Error; err != nil {
+		moved, err := tx.strayHomes(today)
+		if err != nil {
 			return err
 		}
-		if _, err := tx.rehome(homes, today); err != nil {
+		if _, err := tx.rehome(moved, today); err != nil {
 			return err
 		}
 		return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "key"}}, DoUpdates: clause.AssignmentColumns([]string{"value"})}).
 			Create(&setting{Key: settingRolled, Value: today.String()}).Error
 	})
+}
+
+// strayHomes are the units whose records or classes do not have the path of who stands in the unit's place today: few,
+// whatever the number of units.
+func (tx *Tx) strayHomes(today models.Date) ([]int64, error) {
+	tree, err := tx.tree()
+	if err != nil {
+		return nil, err
+	}
+	stray := map[int64]bool{}
+	err = scan(tx.DB, "SELECT unit_id, path FROM cadres GROUP BY unit_id, path UNION SELECT unit_id, path FROM classes", nil, func(rows *sql.Rows) error {
+		var id int64
+		var path string
+		err := rows.Scan(&id, &path)
+		if s, ok := tree.Standing(id, today); ok && s.Path != path {
+			stray[id] = true
+		}
+		return err
+	})
+	return keysOf(stray), err
 }
 
 // rehome gives the records and classes kept at these units the path of who stands in the unit's place today; it returns
