@@ -54,6 +54,9 @@ func TestPeopleWords(t *testing.T) {
 	for _, g := range models.Givers {
 		keys["giver."+string(g)] = true
 	}
+	for _, k := range models.FigureKeys {
+		keys["figure."+k] = true
+	}
 	for _, g := range RatingGrades() {
 		keys["grade."+g] = true
 	}

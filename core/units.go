@@ -177,7 +177,7 @@ func (c *Core) Unit(ctx context.Context, actor models.Actor, id int64, on models
 	if err := db.Model(&models.Unit{}).Where("id = ?", id).Pluck("version", &d.Version).Error; err != nil {
 		return d, err
 	}
-	if err := db.Where("unit_id = ?", id).Order("key, date DESC").Find(&d.Figures).Error; err != nil {
+	if err := db.Where("unit_id = ?", id).Order("key, date DESC, recorded_at DESC, id DESC").Find(&d.Figures).Error; err != nil {
 		return d, err
 	}
 	if d.Links, err = c.unitLinks(ctx, tree, id); err != nil {
@@ -259,9 +259,10 @@ func (c *Core) FindUnits(ctx context.Context, actor models.Actor, text string, k
 		})
 	}
 	hits = append(hits, near...)
-	if limit <= 0 || limit > 200 {
+	if limit <= 0 {
 		limit = 20
 	}
+	limit = min(limit, 1000)
 	return tree.nodes(hits[:min(limit, len(hits))], actor, on, today), nil
 }
 

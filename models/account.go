@@ -26,7 +26,8 @@ const (
 	Public             Permission = "public"    // no login: login page, health, verification
 	SignedIn           Permission = "signed_in" // any account: own password, help, catalogues
 	UnitsRead          Permission = "units.read"
-	UnitsWrite         Permission = "units.write" // split, merge, rename, flags
+	UnitsWrite         Permission = "units.write"   // split, merge, rename, flags
+	FiguresWrite       Permission = "figures.write" // what units report of themselves: members, women
 	CadresRead         Permission = "cadres.read"
 	CadresWrite        Permission = "cadres.write"
 	CadresSensitive    Permission = "cadres.sensitive" // ethnicity, religion, Party
@@ -60,6 +61,7 @@ var grants = map[Permission][]Role{
 	SignedIn:           {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer, SchoolOfficer},
 	UnitsRead:          {Administrator, ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
 	UnitsWrite:         {Administrator, ProvinceOfficer},
+	FiguresWrite:       {ProvinceOfficer, DistrictOfficer, CommuneOfficer},
 	CadresRead:         {ProvinceOfficer, ProvinceViewer, DistrictOfficer, CommuneOfficer},
 	CadresWrite:        {ProvinceOfficer, DistrictOfficer, CommuneOfficer},
 	CadresSensitive:    {ProvinceOfficer, DistrictOfficer},

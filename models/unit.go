@@ -133,9 +133,13 @@ const (
 type UnitFigure struct {
 	ID         int64   `json:"id" gorm:"primaryKey"`
 	UnitID     int64   `json:"unit_id" gorm:"not null;index"`
-	Key        string  `json:"key" gorm:"size:40;not null"` // "members", "women"
+	Key        string  `json:"key" gorm:"size:40;not null"` // one of FigureKeys
 	Date       Date    `json:"date" gorm:"not null"`
 	Value      int64   `json:"value" gorm:"not null"`
 	Source     string  `json:"source" gorm:"size:200;not null"`
 	RecordedAt Instant `json:"recorded_at" gorm:"not null"`
 }
+
+// FigureKeys are the figures that a unit reports, in the order of a menu: members, women of 18 and over, members who pay
+// their fees, the fund in đồng.
+var FigureKeys = []string{"members", "women", "fee_payers", "fund"}
