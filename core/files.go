@@ -20,25 +20,44 @@ func (c *Core) AttachFile(ctx context.Context, actor models.Actor, cadreID int64
 		if _, err := tx.activeCadre(cadreID); err != nil {
 			return err
 		}
-		kind, ending := sniff(data)
-		switch {
-		case len(data) == 0:
-			return models.Fail(models.Invalid, "file.empty", "file")
-		case len(data) > MaxFileSize:
-			return models.Fail(models.Invalid, "file.too_large", "file", "max", "5 MB")
-		case kind == "":
-			return models.Fail(models.Invalid, "file.type_bad", "file")
-		}
-		sum := sha256.Sum256(data)
-		f = models.File{CadreID: cadreID, Name: fileName(name, ending), Type: kind, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
-			Bytes: data, CreatedAt: tx.at, CreatedBy: actor.AccountID}
-		if err := tx.Create(&f).Error; err != nil {
-			return err
-		}
-		f.Bytes = nil
-		return tx.audit("file.add", "cadre", cadreID, change{After: f})
+		var err error
+		f, err = tx.attach(cadreID, name, data)
+		return err
 	})
 	return f, err
+}
+
+func (tx *Tx) attach(cadreID int64, name string, data []byte) (models.File, error) {
+	kind, ending := sniff(data)
+	switch {
+	case len(data) == 0:
+		return models.File{}, models.Fail(models.Invalid, "file.empty", "file")
+	case len(data) > MaxFileSize:
+		return models.File{}, models.Fail(models.Invalid, "file.too_large", "file", "max", "5 MB")
+	case kind == "":
+		return models.File{}, models.Fail(models.Invalid, "file.type_bad", "file")
+	}
+	sum := sha256.Sum256(data)
+	f := models.File{CadreID: cadreID, Name: fileName(name, ending), Type: kind, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
+		Bytes: data, CreatedAt: tx.at, CreatedBy: tx.actor.AccountID}
+	if err := tx.Create(&f).Error; err != nil {
+		return models.File{}, err
+	}
+	f.Bytes = nil
+	return f, tx.audit("file.add", "cadre", cadreID, change{After: f})
+}
+
+// SaveQualificationWithScan is SaveQualification with the scan of the paper: both are kept, or neither.
+func (c *Core) SaveQualificationWithScan(ctx context.Context, actor models.Actor, q models.Qualification, name string, data []byte) (models.Qualification, error) {
+	err := keepFact(ctx, c, actor, FactQualification, &q, qualificationFact, func(tx *Tx, cadre models.Cadre) error {
+		f, err := tx.attach(cadre.ID, name, data)
+		if err != nil {
+			return err
+		}
+		q.FileID, q.Review, q.ReviewBy, q.ReviewAt = f.ID, models.Declared, 0, 0
+		return tx.readyQualification(&q, cadre)
+	})
+	return q, err
 }
 
 // FileBytes is a stored scan with its content, when its cadre is in scope. The reading is noted.

@@ -103,6 +103,8 @@ type FactFormPage struct {
 	Action, Back, ETag, Person string
 	Was                        string
 	Sections                   []Section
+	About                      []Fact // the paper that a review is about
+	FileHref                   string
 	Upload                     bool
 	MayEnd                     bool // a button that ends or withdraws the fact
 }
