@@ -4,7 +4,6 @@ import (
 	"net/url"
 
 	"datchuan/models"
-	"datchuan/web/charts"
 )
 
 // samples is every page with data as it may really come, the state of mistakes included. Names are made up.
