@@ -17,6 +17,7 @@ var mainNav = []struct {
 }{
 	{"/", "nav.overview", "home", models.SignedIn},
 	{"/gaps", "nav.gaps", "gap", models.GapsRead},
+	{"/classes", "nav.classes", "class", models.ClassesRead},
 	{"/people", "nav.people", "people", models.CadresRead},
 	{"/units", "nav.units", "tree", models.UnitsRead},
 	{"/standards", "nav.standards", "scale", models.StandardsRead},
@@ -39,6 +40,11 @@ func Navigation(path string, may func(models.Permission) bool) []NavItem {
 		out = append(out, NavItem{Href: n.href, Key: n.key, Icon: n.icon, Current: under(path, n.href)})
 	}
 	return out
+}
+
+// schoolNavigation is all that a school has: its classes of today, all of them, and help.
+func schoolNavigation(path string) []NavItem {
+	return []NavItem{{"/", "nav.today", "home", path == "/"}, {"/classes", "nav.classes", "class", under(path, "/classes")}, {"/help", "nav.help", "help", path == "/help"}}
 }
 
 func under(path, href string) bool {

@@ -19,6 +19,9 @@ func (q *request) base(titleKey string, crumbs ...Crumb) Page {
 	if q.signedIn() {
 		p.User = &User{Name: q.actor.Name, Role: models.Word(q.lang, "role."+string(q.actor.Role)), Unit: q.unitName(q.actor.UnitID)}
 		p.Nav = Navigation(p.Path, q.actor.May)
+		if q.actor.Role == models.SchoolOfficer {
+			p.Nav = schoolNavigation(p.Path)
+		}
 	}
 	return p
 }

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"context"
+	"testing"
+
+	"datchuan/core"
+	"datchuan/models"
+)
+
+// classSite is the demonstration with a class that the province holds at the academy in the week of the test's day, Friday
+// 01/03/2013: two sessions a day, two tests, one of which may be taken twice.
+type classSite struct {
+	*site
+	ctx      context.Context
+	province models.Actor
+	class    models.Class
+	chairs   []int64 // of Lệ Thủy
+}
+
+func newClassSite(t *testing.T) *classSite {
+	t.Helper()
+	w := &classSite{site: newSite(t), ctx: context.Background()}
+	w.province = w.actor("ban-to-chuc")
+	course := models.Course{Code: "llct-thu", Name: "Trung cấp LLCT (thử)", Kind: models.IntermediatePolitical, Host: models.Province, Days: 5, Periods: 40, Blocks: 1,
+		MinLearners: 1, MaxLearners: 60, Positions: []string{"chu-tich-xa"}, Grants: []models.CourseGrant{{Line: models.Political, Level: models.Intermediate}},
+		PassRules: []models.PassRule{{From: models.Beginning, AttendanceBP: 8000, MinScore: 50, Retests: 1, Tests: []models.Test{{Code: "a", Name: "Phần 1", Weight: 1}, {Code: "b", Name: "Thi cuối khóa", Weight: 2}}}},
+		Giver:     models.ByProvince, Certainty: models.Uncertain}
+	if _, err := w.core.SaveCourse(w.ctx, w.province, course); err != nil {
+		t.Fatal(err)
+	}
+	w.class = w.open("Lớp LLCT khóa 1", 2)
+	found, err := w.core.Gaps(w.ctx, w.actor("le-thuy"), models.GapFilter{Position: "chu-tich-xa", Standard: "ke-hoach-2013-ca-hai", Statuses: []models.Status{models.Missing}}, "", 50)
+	if err != nil || len(found.Rows) < 5 {
+		t.Fatalf("%d chairs, %v", len(found.Rows), err)
+	}
+	for _, r := range found.Rows {
+		w.chairs = append(w.chairs, r.CadreID)
+	}
+	return w
+}
+
+// open makes a class of the course that takes nominations.
+func (w *classSite) open(name string, seats int) models.Class {
+	w.t.Helper()
+	class, err := w.core.SaveClass(w.ctx, w.province, models.Class{Course: "llct-thu", Name: name, UnitID: w.province.UnitID, School: "hoc-vien-phu-nu",
+		From: 20130225, To: 20130302, Seats: seats, MinLearners: 1})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	proposal, err := w.core.ProposeSessions(w.ctx, w.province, class.ID)
+	if err == nil {
+		_, err = w.core.SaveSessions(w.ctx, w.province, class.ID, class.Version, proposal)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return w.move(class, core.ClassStep{To: models.ClassPlanned}, core.ClassStep{To: models.ClassApproved, Decision: "12/QĐ-BTV", DecidedOn: 20130215},
+		core.ClassStep{To: models.ClassNominating})
+}
+
+// move takes a class some steps further.
+func (w *classSite) move(class models.Class, steps ...core.ClassStep) models.Class {
+	w.t.Helper()
+	for _, step := range steps {
+		moved, err := w.core.MoveClass(w.ctx, w.province, class.ID, w.read(class).Version, step)
+		if err != nil {
+			w.t.Fatalf("to %s: %v", step.To, err)
+		}
+		class = moved
+	}
+	return class
+}
+
+func (w *classSite) read(class models.Class) models.Class {
+	w.t.Helper()
+	got, err := w.core.Class(w.ctx, w.province, class.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return got.Class
+}
+
+// enrol gives seats to some chairs, in the order of the class's list; warnings are passed over.
+func (w *classSite) enrol(class models.Class, cadres ...int64) []models.Enrolment {
+	w.t.Helper()
+	in := make([]core.NominationInput, len(cadres))
+	for i, id := range cadres {
+		in[i] = core.NominationInput{CadreID: id, Override: "thử"}
+	}
+	got, err := w.core.Enrol(w.ctx, w.province, class.ID, in)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return got
+}
+
+// run seats people and lets the class begin.
+func (w *classSite) run(cadres ...int64) []models.Enrolment {
+	w.t.Helper()
+	seats := w.enrol(w.class, cadres...)
+	w.class = w.move(w.class, core.ClassStep{To: models.ClassSeated}, core.ClassStep{To: models.ClassRunning})
+	return seats
+}
+
+// sessions are the sessions of the class.
+func (w *classSite) sessions() []models.Session {
+	w.t.Helper()
+	got, err := w.core.Class(w.ctx, w.province, w.class.ID)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return got.Sessions
+}
