@@ -9,8 +9,8 @@ import (
 	"datchuan/models"
 )
 
-// mergeFields are the fields of a person that can be taken from either record, in the order of the form.
-func mergeFields() []string {
+// MergeFields are the fields of a person that can be taken from either record, in the order of the form.
+func MergeFields() []string {
 	return []string{"name", "other_name", "birth", "sex", "ethnicity", "religion", "party", "party_date", "hometown", "residence", "joined", "phone", "identity", "note", "unit_id"}
 }
 
@@ -169,7 +169,7 @@ func mergedFields(kept, lost models.Cadre, take map[string]bool) (models.Cadre, 
 	after := kept
 	state := mergeState{Before: seal(kept)}
 	for field, yes := range take {
-		if !slices.Contains(mergeFields(), field) {
+		if !slices.Contains(MergeFields(), field) {
 			return after, state, models.Fail(models.Invalid, "merge.field_unknown", field)
 		}
 		if yes {

@@ -60,7 +60,7 @@ func TestPeopleWords(t *testing.T) {
 	for _, g := range RatingGrades() {
 		keys["grade."+g] = true
 	}
-	for _, f := range mergeFields() {
+	for _, f := range MergeFields() {
 		keys["field."+f] = true
 	}
 	for _, k := range []string{"cadre.party_date_bad", "cadre.joined_bad", "sex.F", "sex.M", "tristate.0", "tristate.1", "tristate.2", "review.declared", "review.verified", "review.rejected", "not_found"} {

@@ -114,36 +114,3 @@ type ConfirmPage struct {
 	Danger                  bool
 	Reason                  *Field
 }
-
-// PairField is a field of two records side by side.
-type PairField struct {
-	Name, Label, Left, Right string
-	Same                     bool
-}
-
-// PairPage puts two possible duplicates side by side.
-type PairPage struct {
-	Page
-	LeftID, RightID int64
-	LeftName        string
-	RightName       string
-	Why             string
-	Fields          []PairField
-	LeftFacts       string // "3 chức vụ, 2 văn bằng"
-	RightFacts      string
-	Action          string
-}
-
-// PairRow is a pair in the list of possible duplicates.
-type PairRow struct {
-	Left, Right PeopleRow
-	Why, Href   string
-}
-
-// DuplicatesPage lists the pairs that wait for a decision.
-type DuplicatesPage struct {
-	Page
-	Rows  []PairRow
-	Pager Pager
-	Empty *Empty
-}

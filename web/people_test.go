@@ -42,7 +42,7 @@ func (w *site) communeOf(district string) string {
 
 var (
 	hiddenInput = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
-	sameID      = regexp.MustCompile(`/\d+`)
+	sameID      = regexp.MustCompile(`/\d+(-\d+)?`)
 	requestCode = regexp.MustCompile(`<code>[^<]*</code>`)
 )
 

@@ -4,7 +4,6 @@ func (s *server) overviewRoutes()  {}
 func (s *server) targetRoutes()    {}
 func (s *server) standardRoutes()  {}
 func (s *server) baselineRoutes()  {}
-func (s *server) duplicateRoutes() {}
 func (s *server) unitRoutes()      {}
 func (s *server) importRoutes()    {}
 func (s *server) auditRoutes()     {}

@@ -65,6 +65,6 @@ func sampleUnits(page func(string) Page, out map[string]Viewer) {
 func sampleDuplicates(page func(string) Page, out map[string]Viewer) {
 	pair := page("/duplicates")
 	pair.Title = pair.T("nav.duplicates")
-	out["duplicates"] = &DuplicatesPage{Page: pair, Rows: []PairRow{{samplePerson(&pair), samplePerson(&pair), "Cùng tên, cùng năm sinh", "/duplicates/1-2"}}, Pager: pair.Pager(1, 1, 1, "", "")}
-	out["pair"] = &PairPage{Page: pair, LeftID: 1, RightID: 2, LeftName: "Nguyễn Thị Ánh", RightName: "Nguyễn Thị Anh", Why: "Cùng số CMND", Fields: []PairField{{"name", "Họ và tên", "Nguyễn Thị Ánh", "Nguyễn Thị Anh", false}, {"birth", "Ngày sinh", "1975", "1975", true}}, LeftFacts: "3 chức vụ, 2 văn bằng", RightFacts: "1 chức vụ", Action: "/duplicates/1-2"}
+	out["duplicates"] = &DuplicatesPage{Page: pair, Rows: []PairRow{{samplePerson(&pair), samplePerson(&pair), "Cùng tên, cùng năm sinh", "/duplicates/1-2"}}}
+	out["pair"] = &PairPage{Page: pair, LeftID: 1, RightID: 2, LeftName: "Nguyễn Thị Ánh", RightName: "Nguyễn Thị Anh", Why: "Cùng số CMND", Fields: []PairField{{"name", "Họ và tên", "Nguyễn Thị Ánh", "Nguyễn Thị Anh", false, false}, {"birth", "Ngày sinh", "1975", "1975", true, false}, {"phone", "Điện thoại", "", "0912345678", false, true}}, LeftFacts: "3 chức vụ, 2 văn bằng", RightFacts: "1 chức vụ", Open: true, Action: "/duplicates/1-2"}
 }
