@@ -71,6 +71,7 @@ var bodies = map[string]string{
 	"PUT /cadres/:id/ratings/:fact":                `{"year":2011,"grade":"kha"}`,
 	"PUT /cadres/:id":                              `{"name":"Nguyễn Thị Mới","unit_id":1}`,
 	"POST /cadres/:id/qualifications/:fact/review": `{"review":"verified"}`,
+	"POST /units/:id/figures":                      `{"key":"members","date":"2013-01-01","value":900,"source":"Báo cáo"}`,
 	"POST /units/:id/flags":                        `{"flag":"border","from":"2012-01-01","basis":"x","certainty":"source"}`,
 	"POST /unit-flags/:id/end":                     `{"to":"2012-01-01"}`,
 	"PUT /classes/:id":                             `{"course":"C08","name":"Lớp","unit_id":1,"seats":5}`,
@@ -232,7 +233,7 @@ func (w *world) probes(r Route) []string {
 			out = append(out, "?everyone=true&format="+format, "?format="+format+"&"+unit)
 		}
 		return out
-	case "/gaps/totals", "/gaps/matrix":
+	case "/gaps/totals", "/gaps/matrix", "/gaps/target":
 		return []string{"?everyone=true", "?" + unit}
 	case "/units":
 		return []string{fmt.Sprintf("?parent=%d", w.foreign.unit)}

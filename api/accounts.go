@@ -13,6 +13,9 @@ func (s *server) accountRoutes() {
 	add(s, create("account-create", "/accounts", models.AccountsManage).unkept(), s.createAccount)
 	add(s, get("account", "/accounts/{id}", models.AccountsManage), s.account)
 	add(s, put("account-update", "/accounts/{id}", models.AccountsManage), s.updateAccount)
+	add(s, get("account-history", "/accounts/{id}/history", models.AccountsManage), s.accountHistory)
+	add(s, get("account-tokens", "/accounts/{id}/tokens", models.AccountsManage), s.accountTokens)
+	add(s, remove("account-sessions-end", "/accounts/{id}/sessions", models.AccountsManage), s.endSessions)
 	add(s, put("account-password", "/accounts/{id}/password", models.AccountsManage), s.setPassword)
 }
 
@@ -66,6 +69,20 @@ func (s *server) updateAccount(ctx context.Context, by caller, in *accountUpdate
 	}
 	a, err := s.core.UpdateAccount(ctx, by.actor, in.ID, saw, core.AccountEdit(in.Body))
 	return answerTagged(a, a.Version, stale(err, func() (any, error) { return s.core.Account(ctx, by.actor, in.ID) }))
+}
+
+func (s *server) accountHistory(ctx context.Context, by caller, in *IDPath) (*page[core.Audit], error) {
+	list, err := s.core.History(ctx, by.actor, "account", in.ID)
+	return answerList(by, list, err)
+}
+
+func (s *server) accountTokens(ctx context.Context, by caller, in *IDPath) (*page[core.Token], error) {
+	list, err := s.core.AccountTokens(ctx, by.actor, in.ID)
+	return answerList(by, list, err)
+}
+
+func (s *server) endSessions(ctx context.Context, by caller, in *IDPath) (*done, error) {
+	return answerDone(s.core.EndSessions(ctx, by.actor, in.ID))
 }
 
 type newPassword struct {

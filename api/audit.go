@@ -34,6 +34,10 @@ func (s *server) audit(ctx context.Context, by caller, in *auditQuery) (*page[co
 	return answerPage(by, list, next, err)
 }
 
-func (s *server) verifyAudit(ctx context.Context, _ caller, _ *none) (*reply[core.AuditCheck], error) {
-	return answer(s.core.VerifyAudit(ctx))
+type verifyQuery struct {
+	Heads []string `query:"heads" maxItems:"100" doc:"Các đầu nhật ký đã ghi lại trước đây, dạng SỐ:MÃ; phát hiện nhật ký bị cắt đuôi / heads noted earlier, as ID:HASH; they show a log that was cut"`
+}
+
+func (s *server) verifyAudit(ctx context.Context, _ caller, in *verifyQuery) (*reply[core.AuditCheck], error) {
+	return answer(s.core.VerifyAudit(ctx, in.Heads...))
 }

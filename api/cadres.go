@@ -12,6 +12,8 @@ func (s *server) cadreRoutes() {
 	add(s, get("cadres", "/cadres", models.CadresRead), s.people)
 	add(s, create("cadre-create", "/cadres", models.CadresWrite), s.createCadre)
 	add(s, get("cadre", "/cadres/{id}", models.CadresRead), s.cadre)
+	add(s, post("cadre-similar", "/cadres/similar", models.CadresRead), s.similarCadres)
+	add(s, get("cadre-duplicates", "/cadres/{id}/duplicates", models.CadresMerge), s.duplicatesOf)
 	add(s, put("cadre-update", "/cadres/{id}", models.CadresWrite), s.updateCadre)
 	add(s, post("cadre-identity", "/cadres/{id}/identity", models.CadresIdentity).unkept(), s.revealIdentity)
 	add(s, get("cadre-history", "/cadres/{id}/history", models.CadresRead), s.cadreHistory)
@@ -34,10 +36,11 @@ func (s *server) people(ctx context.Context, by caller, in *peopleQuery) (*page[
 type cadrePath struct {
 	IDPath
 	OnQuery
+	KnownOn day `query:"known_on" doc:"Theo dữ liệu biết đến ngày; mặc định hiện nay / with the facts written down by that day; default now"`
 }
 
 func (s *server) cadre(ctx context.Context, by caller, in *cadrePath) (*tagged[core.CadreCard], error) {
-	card, err := s.core.Cadre(ctx, by.actor, in.ID, in.On.Date)
+	card, err := s.core.CadreAsKnown(ctx, by.actor, in.ID, in.On.Date, core.KnownBy(in.KnownOn.Date))
 	return answerTagged(card, card.Cadre.Version, err)
 }
 
@@ -63,6 +66,27 @@ type cadreInput struct {
 	Identity  string             `json:"identity,omitempty" maxLength:"20" doc:"Bỏ trống: giữ nguyên; \"-\": xoá / empty: keep; \"-\": remove"`
 	Note      string             `json:"note,omitempty" maxLength:"1000"`
 	UnitID    int64              `json:"unit_id" minimum:"0"`
+}
+
+// likeCadre is somebody who is about to be added.
+type likeCadre struct {
+	Body struct {
+		Name   string             `json:"name" maxLength:"160"`
+		Birth  models.PartialDate `json:"birth,omitempty"`
+		Phone  string             `json:"phone,omitempty" maxLength:"60"`
+		UnitID int64              `json:"unit_id" minimum:"1"`
+	}
+}
+
+// similarCadres is a POST because names and numbers do not belong into addresses, which are logged.
+func (s *server) similarCadres(ctx context.Context, by caller, in *likeCadre) (*page[core.PersonLine], error) {
+	list, err := s.core.Similar(ctx, by.actor, core.CadreInput{Name: in.Body.Name, Birth: in.Body.Birth, Phone: in.Body.Phone, UnitID: in.Body.UnitID})
+	return answerList(by, list, err)
+}
+
+func (s *server) duplicatesOf(ctx context.Context, by caller, in *IDPath) (*page[core.DuplicatePair], error) {
+	list, err := s.core.DuplicatesOf(ctx, by.actor, in.ID)
+	return answerList(by, list, err)
 }
 
 type newCadre struct {

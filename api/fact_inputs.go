@@ -14,6 +14,7 @@ type holdingInput struct {
 	To       models.Date `json:"to,omitempty" doc:"Bỏ trống: còn giữ / empty: still held"`
 	Term     string      `json:"term,omitempty" maxLength:"20"`
 	Decision string      `json:"decision,omitempty" maxLength:"120"`
+	Shared   bool        `json:"shared,omitempty" doc:"Đã xác nhận: chức vụ này tạm có hai người giữ (bàn giao, phụ trách) / confirmed: two hold this post for a while"`
 }
 
 func (in *holdingInput) holding(at place) models.Holding {

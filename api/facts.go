@@ -5,21 +5,30 @@ import (
 	"fmt"
 	"slices"
 
+	"datchuan/core"
 	"datchuan/models"
 )
 
 func (s *server) factRoutes() {
 	addFact(s, "holding", "holdings", s.saveHolding, (*holdingInput).holding)
-	addFact(s, "succession", "successions", s.core.SaveSuccession, (*successionInput).succession)
-	addFact(s, "qualification", "qualifications", s.core.SaveQualification, (*qualificationInput).qualification)
-	addFact(s, "study", "studies", s.core.SaveStudy, (*studyInput).study)
-	addFact(s, "award", "awards", s.core.SaveAward, (*awardInput).award)
-	addFact(s, "rating", "ratings", s.core.SaveRating, (*ratingInput).rating)
+	addFact(s, "succession", "successions", plainly[successionInput](s.core.SaveSuccession), (*successionInput).succession)
+	addFact(s, "qualification", "qualifications", plainly[qualificationInput](s.core.SaveQualification), (*qualificationInput).qualification)
+	addFact(s, "study", "studies", plainly[studyInput](s.core.SaveStudy), (*studyInput).study)
+	addFact(s, "award", "awards", plainly[awardInput](s.core.SaveAward), (*awardInput).award)
+	addFact(s, "rating", "ratings", plainly[ratingInput](s.core.SaveRating), (*ratingInput).rating)
 	add(s, post("qualification-review", "/cadres/{id}/qualifications/{fact}/review", models.FactsVerify), s.review)
 }
 
-func (s *server) saveHolding(ctx context.Context, actor models.Actor, h models.Holding) (models.Holding, error) {
+func (s *server) saveHolding(ctx context.Context, actor models.Actor, h models.Holding, in *holdingInput) (models.Holding, error) {
+	if in.Shared {
+		return s.core.SaveHolding(ctx, actor, h, core.SeatShared)
+	}
 	return s.core.SaveHolding(ctx, actor, h)
+}
+
+// plainly is how a kind of fact is saved whose input says nothing beside the fact.
+func plainly[I, M any](save func(context.Context, models.Actor, M) (M, error)) func(context.Context, models.Actor, M, *I) (M, error) {
+	return func(ctx context.Context, actor models.Actor, fact M, _ *I) (M, error) { return save(ctx, actor, fact) }
 }
 
 // FactPath names a fact of a cadre; it stays the same through all its versions.
@@ -43,17 +52,17 @@ type factUpdate[I any] struct {
 type place struct{ cadre, fact, row int64 }
 
 // addFact registers adding, changing and removing one kind of fact. The tag of a fact is the id of its current row.
-func addFact[I, M any](s *server, kind, path string, save func(context.Context, models.Actor, M) (M, error), build func(*I, place) M) {
+func addFact[I, M any](s *server, kind, path string, save func(context.Context, models.Actor, M, *I) (M, error), build func(*I, place) M) {
 	list := "/cadres/{id}/" + path
 	add(s, create(kind+"-add", list, models.CadresWrite), func(ctx context.Context, by caller, in *newFact[I]) (*created[M], error) {
-		x, err := save(ctx, by.actor, build(&in.Body, place{cadre: in.ID}))
+		x, err := save(ctx, by.actor, build(&in.Body, place{cadre: in.ID}), &in.Body)
 		return answerCreated(x, rowOf(x).row, fmt.Sprintf("/cadres/%d/%s/%d", in.ID, path, rowOf(x).fact), err)
 	})
 	add(s, put(kind+"-update", list+"/{fact}", models.CadresWrite), func(ctx context.Context, by caller, in *factUpdate[I]) (*tagged[M], error) {
 		var x M
 		saw, err := in.version()
 		if err == nil {
-			x, err = save(ctx, by.actor, build(&in.Body, place{in.ID, in.Fact, saw}))
+			x, err = save(ctx, by.actor, build(&in.Body, place{in.ID, in.Fact, saw}), &in.Body)
 		}
 		return answerTagged(x, rowOf(x).row, stale(err, func() (any, error) { return s.fact(ctx, by, in.ID, in.Fact) }))
 	})

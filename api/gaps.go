@@ -13,6 +13,7 @@ import (
 func (s *server) gapRoutes() {
 	add(s, get("gaps", "/gaps", models.GapsRead).downloads(gapTypes["csv"], gapTypes["xlsx"], gapTypes["pdf"]).or(reflect.TypeFor[gapList]()), s.gaps)
 	add(s, get("gap-totals", "/gaps/totals", models.GapsRead), s.gapTotals)
+	add(s, get("gap-target", "/gaps/target", models.GapsRead), s.gapTarget)
 	add(s, get("gap-matrix", "/gaps/matrix", models.GapsRead), s.gapMatrix)
 }
 
@@ -99,6 +100,15 @@ type totalsInput struct {
 func (s *server) gapTotals(ctx context.Context, by caller, in *totalsInput) (*page[models.UnitTotal], error) {
 	list, err := s.core.GapTotals(ctx, by.actor, in.filter(), models.UnitKind(in.By))
 	return answerList(by, list, err)
+}
+
+// gapTarget is how far the unit is from the target that the rule set and the requirement serve; not found when none does.
+func (s *server) gapTarget(ctx context.Context, by caller, in *GapQuery) (*reply[models.Progress], error) {
+	p, ok, err := s.core.GapTarget(ctx, by.actor, in.filter())
+	if err == nil && !ok {
+		err = models.Fail(models.NotFound, "not_found", "", "object", "target")
+	}
+	return answer(p, err)
 }
 
 type matrixInput struct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"datchuan/core/reference"
 	"datchuan/models"
 	"datchuan/sheets"
 )
@@ -69,6 +70,12 @@ func testImport(t *testing.T, w *world) {
 	}
 	if got := w.want(200, request{as: "district-a", method: "GET", path: "/api/v1/imports/template"}); !strings.HasPrefix(got.body, "PK") {
 		t.Errorf("template: %d bytes", len(got.body))
+	}
+	all := zipText(t, []byte(w.want(200, request{as: "province", method: "GET", path: "/api/v1/imports/template"}).body))
+	for _, c := range reference.Communes() {
+		if !strings.Contains(all, c.Name) {
+			t.Errorf("the template does not offer %s", c.Name)
+		}
 	}
 }
 

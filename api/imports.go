@@ -22,6 +22,7 @@ func (s *server) importRoutes() {
 	add(s, create("import-upload", "/imports", models.ImportsRun).upload(maxRoster), s.uploadImport)
 	add(s, get("import-remembered", "/imports/mappings/{key}", models.ImportsRun), s.rememberedMapping)
 	add(s, get("import", "/imports/{id}", models.ImportsRun), s.importProgress)
+	add(s, get("import-history", "/imports/{id}/history", models.ImportsRun), s.importHistory)
 	add(s, remove("import-discard", "/imports/{id}", models.ImportsRun), s.discardImport)
 	add(s, get("import-mapping", "/imports/{id}/mapping", models.ImportsRun), s.importMapping)
 	add(s, put("import-mapping-set", "/imports/{id}/mapping", models.ImportsRun), s.setImportMapping)
@@ -91,6 +92,11 @@ type jobProgress struct {
 func (s *server) importProgress(ctx context.Context, by caller, in *IDPath) (*reply[importState], error) {
 	progress, im, report, err := s.core.ImportProgress(ctx, by.actor, in.ID)
 	return answer(importState{im, jobProgress(progress), report}, err)
+}
+
+func (s *server) importHistory(ctx context.Context, by caller, in *IDPath) (*page[core.Audit], error) {
+	list, err := s.core.History(ctx, by.actor, "import", in.ID)
+	return answerList(by, list, err)
 }
 
 func (s *server) discardImport(ctx context.Context, by caller, in *IDPath) (*done, error) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"datchuan/core"
@@ -14,6 +15,7 @@ func (s *server) standardRoutes() {
 	add(s, get("standard", "/standards/{code}", models.StandardsRead), s.standard)
 	add(s, put("standard-version", "/standards/{code}", models.StandardsWrite), s.newVersion)
 	add(s, create("standard-copy", "/standards/{code}/copies", models.StandardsWrite), s.copyStandard)
+	add(s, post("standard-preview", "/standards/preview", models.StandardsWrite), s.previewStandard)
 	add(s, get("standard-history", "/standards/{code}/history", models.StandardsRead), s.standardHistory)
 	add(s, get("standard-compare", "/standard-comparison", models.GapsRead), s.compareStandards)
 }
@@ -120,6 +122,20 @@ type standardCopy struct {
 func (s *server) copyStandard(ctx context.Context, by caller, in *standardCopy) (*created[models.Standard], error) {
 	x, err := s.core.CopyStandard(ctx, by.actor, in.Code, in.Body.Code, in.Body.Name)
 	return answerCreated(x, int64(x.Version), "/standards/"+x.Code, err)
+}
+
+type standardPreview struct {
+	OnQuery
+	Body struct {
+		Code     string        `json:"code,omitempty" maxLength:"60" doc:"So với tiêu chuẩn này; bỏ trống: tiêu chuẩn đang dùng của chức danh / compared with this one; empty: the position's own"`
+		Standard standardInput `json:"standard"`
+	}
+}
+
+// previewStandard tells whose outcome a rule set would change before it is saved.
+func (s *server) previewStandard(ctx context.Context, by caller, in *standardPreview) (*reply[core.Comparison], error) {
+	code := cmp.Or(in.Body.Code, "thu")
+	return answer(s.core.PreviewStandard(ctx, by.actor, in.Body.Code, in.Body.Standard.standard(code), in.On.Date))
 }
 
 type comparisonQuery struct {

@@ -3,12 +3,14 @@ package api
 import (
 	"context"
 
+	"datchuan/core"
 	"datchuan/models"
 )
 
 func (s *server) targetRoutes() {
 	add(s, get("targets", "/targets", models.GapsRead), s.targets)
 	add(s, get("target-series", "/targets/{code}/series", models.GapsRead), s.targetSeries)
+	add(s, get("target-history", "/targets/{code}/history", models.GapsRead), s.targetHistory)
 	add(s, create("target-create", "/targets", models.TargetsWrite), s.createTarget)
 	add(s, put("target-update", "/targets/{code}", models.TargetsWrite), s.updateTarget)
 }
@@ -90,6 +92,15 @@ func (s *server) updateTarget(ctx context.Context, by caller, in *targetUpdate) 
 	t.ID = now.ID
 	t, err = s.core.SaveTarget(ctx, by.actor, t)
 	return answerTagged(t, t.Version, stale(err, func() (any, error) { return s.target(ctx, by, in.Code) }))
+}
+
+func (s *server) targetHistory(ctx context.Context, by caller, in *CodePath) (*page[core.Audit], error) {
+	t, err := s.target(ctx, by, in.Code)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.core.History(ctx, by.actor, "target", t.ID)
+	return answerList(by, list, err)
 }
 
 // target finds a target by its code among those that the caller sees.

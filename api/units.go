@@ -16,6 +16,7 @@ func (s *server) unitRoutes() {
 	add(s, create("unit-create", "/units", models.UnitsWrite), s.createUnit)
 	add(s, post("unit-change-preview", "/unit-changes/preview", models.UnitsWrite), s.previewUnitChange)
 	add(s, post("unit-change", "/unit-changes", models.UnitsWrite), s.applyUnitChange)
+	add(s, create("unit-figure", "/units/{id}/figures", models.FiguresWrite), s.recordFigure)
 	add(s, post("unit-flag", "/units/{id}/flags", models.UnitsWrite), s.setUnitFlag)
 	add(s, post("unit-flag-end", "/unit-flags/{id}/end", models.UnitsWrite), s.endUnitFlag)
 }
@@ -108,6 +109,21 @@ func (s *server) previewUnitChange(ctx context.Context, by caller, in *unitChang
 
 func (s *server) applyUnitChange(ctx context.Context, by caller, in *unitChange) (*reply[core.UnitChangePreview], error) {
 	return answer(s.core.ApplyUnitChange(ctx, by.actor, in.change()))
+}
+
+type unitFigure struct {
+	IDPath
+	Body struct {
+		Key    string      `json:"key" enum:"members,women,fee_payers,fund"`
+		Date   models.Date `json:"date"`
+		Value  int64       `json:"value" minimum:"0"`
+		Source string      `json:"source" maxLength:"200" doc:"Theo báo cáo nào / from which report"`
+	}
+}
+
+func (s *server) recordFigure(ctx context.Context, by caller, in *unitFigure) (*created[models.UnitFigure], error) {
+	f, err := s.core.RecordFigure(ctx, by.actor, in.ID, models.UnitFigure{Key: in.Body.Key, Date: in.Body.Date, Value: in.Body.Value, Source: in.Body.Source})
+	return answerCreated(f, 0, fmt.Sprintf("/units/%d", in.ID), err)
 }
 
 type unitFlag struct {

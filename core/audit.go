@@ -89,7 +89,10 @@ func (c *Core) maySee(ctx context.Context, actor models.Actor, object string, id
 		if err := db.Select("id", "unit_id").First(&i, id).Error; err != nil {
 			return lookup(err, object)
 		}
-		return c.unitInScope(ctx, actor, i.UnitID)
+		if err := c.unitInScope(ctx, actor, i.UnitID); models.KindOf(err) != models.NotFound {
+			return err
+		}
+		return models.Fail(models.NotFound, "not_found", "", "object", object) // as for one that is not there
 	case "standard":
 		if err := allow(actor, models.StandardsRead); err != nil {
 			return err

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+
+	"datchuan/models"
 )
 
 // AuditCheck is the verdict on the chain. Problem is empty when it holds, else a key of words; BadRow is the first row
@@ -35,7 +37,7 @@ func (c *Core) VerifyAudit(ctx context.Context, heads ...string) (AuditCheck, er
 		id, hash, ok := strings.Cut(h, ":")
 		n, err := strconv.ParseInt(id, 10, 64)
 		if !ok || err != nil {
-			return AuditCheck{}, fmt.Errorf("audit head %q: want ID:HASH", h)
+			return AuditCheck{}, models.Fail(models.Invalid, "audit.head_bad", "heads", "head", h)
 		}
 		anchors[n] = hash
 	}

@@ -81,7 +81,7 @@ func (c *Core) ask(ctx context.Context, actor models.Actor, f models.GapFilter) 
 	}
 	a := &gapAsk{core: c, ctx: ctx, actor: actor, filter: f, known: models.Never}
 	if f.KnownOn != 0 {
-		if k := endOfDay(f.KnownOn); k < c.Now() {
+		if k := KnownBy(f.KnownOn); k < c.Now() {
 			a.known, a.slow = k, true
 		}
 	}
@@ -98,10 +98,12 @@ func (c *Core) ask(ctx context.Context, actor models.Actor, f models.GapFilter) 
 	return a, a.choose()
 }
 
-// endOfDay is the last moment of a civil date in Vietnam.
-func endOfDay(d models.Date) models.Instant {
-	t := d.Time()
-	return models.InstantOf(t) + (24-7)*3600*1e6 - 1
+// KnownBy is the moment whose knowledge "as known on" a date means: its last one in Vietnam; 0 is now.
+func KnownBy(d models.Date) models.Instant {
+	if d == 0 {
+		return models.Never
+	}
+	return dayEnd(d) - 1
 }
 
 // choose finds the rule sets, what is looked at in each, and which statuses are asked for.
