@@ -1,6 +1,6 @@
 package web
 
-// BaselineRow is a figure of the plan beside the computed one. Verdict: agrees, rounding, contradiction, absent.
+// BaselineRow is a figure of the plan beside the computed one. Verdict: agrees, rounding, contradiction, differs.
 type BaselineRow struct {
 	Name, Section, Printed, Computed, How string
 	Verdict, VerdictWord, Note            string
