@@ -84,6 +84,9 @@ type classUpdate struct {
 
 func (s *server) updateClass(ctx context.Context, by caller, in *classUpdate) (*tagged[models.Class], error) {
 	saw, err := in.version()
+	if err == nil {
+		_, err = s.core.Class(ctx, by.actor, in.ID) // 0 would be a new one
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -60,6 +60,7 @@ func testClasses(t *testing.T, w *world) {
 	do("district-b", "POST", "/api/v1/classes", strings.Replace(input, `"seats":1`, `"seats":1,"taken":9`, 1), 400, "unknown_field")
 	do("district-b", "PUT", at, strings.Replace(input, `"from":"2013-02-25"`, `"from":"2013-04-25"`, 1), 422, "class.to_before_from")
 	do("district-b", "PUT", at, input, 200)
+	do("district-b", "PUT", "/api/v1/classes/0", input, 404)
 	do("district-b", "POST", at+"/copies", `{"starts":["2013-06-03","2013-07-01"]}`, 201, `"from":"2013-07-01"`)
 	do("district-b", "GET", at+"/sessions/proposal", "", 200, `"part":"S"`)
 	do("district-b", "PUT", at+"/sessions", `{"sessions":[{"date":"2013-02-26","part":"S","periods":5}]}`, 200, `"periods":5`)
