@@ -72,6 +72,7 @@ func mount(r *gin.Engine, c *core.Core, opt Options) *server {
 		s.auditRoutes, s.settingRoutes, s.listRoutes, s.classRoutes, s.enrolmentRoutes, s.resultRoutes} {
 		register()
 	}
+	s.exemplify()
 	s.referenceRoutes(r)
 	return s
 }

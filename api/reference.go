@@ -83,6 +83,7 @@ type referenceOperation struct {
 	Params                              []referenceParam
 	Body, Answer                        string // names of schemas, "" when there is none
 	Files                               []string
+	Example                             string
 }
 
 type referenceParam struct {
@@ -99,15 +100,12 @@ func (s *server) reference(lang models.Lang) referenceView {
 	doc := s.huma.OpenAPI()
 	v := referenceView{Lang: lang, Version: s.opt.Version, Labels: map[string]string{}}
 	for _, key := range []string{"title", "about", "about_token", "about_key", "about_etag", "about_errors", "permission", "body", "answer",
-		"file", "schemas", "required", "document"} {
+		"file", "schemas", "required", "document", "example"} {
 		v.Labels[key] = models.Word(lang, "api.docs."+key)
 	}
 	for _, path := range slices.Sorted(mapKeys(doc.Paths)) {
 		item := doc.Paths[path]
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
-			if op == nil {
-				continue
-			}
+		for _, op := range operationsOf(item) {
 			name := op.Tags[0]
 			if n := len(v.Groups); n == 0 || v.Groups[n-1].Name != name {
 				v.Groups = append(v.Groups, referenceGroup{Name: name})
@@ -136,6 +134,9 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 func viewOperation(op *huma.Operation, lang models.Lang) referenceOperation {
 	v := referenceOperation{ID: op.OperationID, Method: op.Method, Path: op.Path, Title: models.Word(lang, "api.op."+op.OperationID)}
 	v.Permission, _ = op.Extensions["x-permission"].(string)
+	if samples, ok := op.Extensions["x-codeSamples"].([]map[string]string); ok {
+		v.Example = samples[0]["source"]
+	}
 	for _, p := range op.Parameters {
 		v.Params = append(v.Params, referenceParam{p.Name, p.In, schemaType(p.Schema), cmp.Or(p.Description, p.Schema.Description), p.Required})
 	}
