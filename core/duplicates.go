@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"datchuan/models"
 )
@@ -84,19 +83,6 @@ type foundPair struct {
 }
 
 func pairOf(a, b int64) [2]int64 { return [2]int64{min(a, b), max(a, b)} }
-
-// apart are the pairs that somebody marked as two people.
-func (c *Core) apart(ctx context.Context) (map[[2]int64]bool, error) {
-	var marks []notSame
-	if err := c.read.WithContext(ctx).Find(&marks).Error; err != nil {
-		return nil, err
-	}
-	out := make(map[[2]int64]bool, len(marks))
-	for _, m := range marks {
-		out[[2]int64{m.CadreA, m.CadreB}] = true
-	}
-	return out, nil
-}
 
 // sameNames hands over groups of two or more active records in scope with the same folded name, until fn has enough.
 // The rows stream in the order of the name: memory does not grow with the province.
@@ -269,33 +255,4 @@ func (c *Core) DuplicatesOf(ctx context.Context, actor models.Actor, id int64) (
 
 func likenessOf(c models.Cadre) likeness {
 	return likeness{id: c.ID, name: c.Name, search: c.Search, phone: c.Phone, birth: c.Birth, path: c.Path}
-}
-
-// MarkNotSame records that two records are two people; they are not offered again.
-func (c *Core) MarkNotSame(ctx context.Context, actor models.Actor, a, b int64) error {
-	return c.change(ctx, actor, models.CadresMerge, func(tx *Tx) error {
-		if a == b {
-			return models.Fail(models.Invalid, "merge.same_record", "")
-		}
-		for _, id := range []int64{a, b} {
-			if _, err := tx.activeCadre(id); err != nil {
-				return err
-			}
-		}
-		pair := pairOf(a, b)
-		var n int64
-		if err := tx.Model(&notSame{}).Where("cadre_a = ? AND cadre_b = ?", pair[0], pair[1]).Count(&n).Error; err != nil || n > 0 {
-			return err
-		}
-		mark := notSame{CadreA: pair[0], CadreB: pair[1], At: tx.at, AccountID: tx.actor.AccountID}
-		if err := tx.Create(&mark).Error; err != nil {
-			return err
-		}
-		for i, id := range pair {
-			if err := tx.audit("cadre.not_same", "cadre", id, map[string]string{"other": fmt.Sprint(pair[1-i])}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

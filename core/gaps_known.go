@@ -114,7 +114,7 @@ func (a *gapAsk) personFilter() (func(*dossier) bool, error) {
 	return func(d *dossier) bool {
 		age := d.birth.AgeOn(f.AsOf)
 		switch {
-		case slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(models.Fold(d.name), w) }):
+		case !hasWords(models.Fold(d.name), words):
 			return false
 		case f.AgeFrom > 0 && (d.birth == 0 || age < f.AgeFrom), f.AgeTo > 0 && (d.birth == 0 || age > f.AgeTo):
 			return false

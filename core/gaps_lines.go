@@ -179,7 +179,7 @@ func (a *gapAsk) source(i int, index string) (string, []any) {
 		from += " JOIN cadres c ON c.id = s.cadre_id"
 	}
 	for _, word := range strings.Fields(models.Fold(f.Search)) {
-		add(`c.search LIKE ? ESCAPE '\'`, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word)+"%")
+		add(`' ' || c.search LIKE ? ESCAPE '\'`, "% "+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word)+"%")
 	}
 	// years of age as models.PartialDate.AgeOn counts them
 	const age = "(? - c.birth / 10000 - CASE WHEN c.birth % 100 <> 0 AND ? < c.birth % 10000 THEN 1 ELSE 0 END)"

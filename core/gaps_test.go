@@ -65,6 +65,7 @@ func TestGapsByStatus(t *testing.T) {
 			"the preferred rule set":         {func(f *models.GapFilter) { f.Standard, f.Position = "", "chu-tich-xa" }, "An Cúc Đào"},
 			"all positions":                  {func(f *models.GapFilter) { f.Standard = "" }, "An Cúc Đào"},
 			"search without accents":         {func(f *models.GapFilter) { f.Search, f.Everyone = "tran BINH", true }, "Bình"},
+			"search by beginnings of words":  {func(f *models.GapFilter) { f.Search, f.Everyone = "an", true }, "An Ánh"},
 			"a percent sign is no wildcard":  {func(f *models.GapFilter) { f.Search = "%" }, ""},
 			"one district":                   {func(f *models.GapFilter) { f.UnitID = w.unit["MH"] }, "An Cúc"},
 			"one commune":                    {func(f *models.GapFilter) { f.UnitID = w.unit["PT"] }, "Đào"},

@@ -18,7 +18,7 @@ func TestPeopleWords(t *testing.T) {
 	keys := map[string]bool{}
 	call := regexp.MustCompile(`(?:Fail\(models\.\w+, |bad\(|Code: )"([a-z_]+\.[a-z_]+)"`)
 	plain := regexp.MustCompile(`"(duplicate\.[a-z_]+)"`)
-	for _, pattern := range []string{"units*.go", "cadres*.go", "facts*.go", "files.go", "duplicates.go", "merges*.go"} {
+	for _, pattern := range []string{"units*.go", "cadres*.go", "facts*.go", "files.go", "duplicates*.go", "merges*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

@@ -231,7 +231,10 @@ func (tx *Tx) checkTarget(t models.Target) error {
 	if err := t.Check(); err != nil {
 		return err
 	}
-	for _, m := range t.Measures {
+	for i, m := range t.Measures {
+		if slices.ContainsFunc(t.Measures[:i], func(o models.TargetMeasure) bool { return o.Position == m.Position }) {
+			return models.Fail(models.Invalid, "target.position_twice", "measures", "position", m.Position)
+		}
 		s, _, err := measured(tx.DB, m)
 		if models.KindOf(err) != "" || err == nil && s.Position != m.Position {
 			return models.Fail(models.Invalid, "target.measure_bad", "measures", "standard", m.Standard)

@@ -83,6 +83,10 @@ func TestSaveTarget(t *testing.T) {
 		if _, err := c.SaveTarget(ctx, w.officer, stale); models.KindOf(err) != models.Stale {
 			t.Errorf("an old version: %v", err)
 		}
+		twice := in
+		twice.Code, twice.Measures = "P3", append(twice.Measures, models.TargetMeasure{Position: "pho-chu-tich-xa", Standard: "pho-chu-tich-2013"})
+		_, err = c.SaveTarget(ctx, w.officer, twice)
+		failsWith(t, err, "target.position_twice") // each post counts once
 		in.Code, in.Measures[0].Position = "P2", "chu-tich-xa"
 		if _, err := c.SaveTarget(ctx, w.officer, in); models.KindOf(err) != models.Invalid {
 			t.Errorf("a rule set of another position: %v", err)

@@ -2,7 +2,6 @@ package core
 
 import (
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -162,124 +161,6 @@ func (r *reform) link(id int64, into []int64, main int) error {
 		}
 	}
 	return nil
-}
-
-// closePosts ends the posts at a unit that ends, and opens them again at the heir if there is one.
-func (r *reform) closePosts(old, heir models.UnitSpan) error {
-	var held []models.Holding
-	err := r.tx.Where("unit_id = ? AND superseded_at = ? AND valid_to > ?", old.UnitID, models.Never, r.ch.Date).Order("id").Find(&held).Error
-	if err != nil {
-		return err
-	}
-	for _, h := range held {
-		if h.From >= r.ch.Date {
-			return models.Fail(models.Conflict, "unit.holding_starts_later", "date", "name", old.FullName(), "date", h.From.VN())
-		}
-		closed := h
-		closed.To = r.ch.Date
-		if _, err := saveFact(r.tx, holdingFact(&closed)); err != nil {
-			return err
-		}
-		moved := PostMoved{CadreID: h.CadreID, Position: h.Position, Unit: old.FullName()}
-		if heir.UnitID != 0 {
-			if ok, err := r.reopen(h, heir); err != nil {
-				return err
-			} else if ok {
-				moved.To = heir.FullName()
-			}
-		}
-		if r.tx.actor.May(models.CadresRead) {
-			if err := r.tx.Model(&models.Cadre{}).Where("id = ?", h.CadreID).Pluck("name", &moved.Name).Error; err != nil {
-				return err
-			}
-		}
-		r.restand[h.CadreID] = true
-		r.preview.Posts = append(r.preview.Posts, moved)
-		if err := r.tx.audit("holding.unit_ended", "cadre", h.CadreID, change{Before: h, After: closed}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// reopen opens a post at the heir when the post can be held at such a unit.
-func (r *reform) reopen(h models.Holding, heir models.UnitSpan) (bool, error) {
-	p, err := r.tx.position(h.Position)
-	if err != nil {
-		return false, err
-	}
-	if p.UnitKind != heir.Kind {
-		r.preview.Warnings = append(r.preview.Warnings, models.Fail(models.Invalid, "unit.post_not_there", "", "position", p.Name, "name", heir.FullName()))
-		return false, nil
-	}
-	next := h
-	next.ID, next.FactID, next.UnitID, next.From = 0, 0, heir.UnitID, r.ch.Date
-	if _, err := saveFact(r.tx, holdingFact(&next)); err != nil {
-		return false, err
-	}
-	return true, r.tx.audit("holding.add", "cadre", h.CadreID, change{After: next})
-}
-
-// repath lays the paths of everything below a unit from the date on; spans are cut where a path changes.
-func (r *reform) repath(id int64) error {
-	tree, err := r.tx.tree()
-	if err != nil {
-		return err
-	}
-	todo, done := []int64{id}, map[int64]bool{}
-	for len(todo) > 0 {
-		parent := todo[0]
-		todo = todo[1:]
-		for _, child := range tree.children[parent] {
-			if done[child] {
-				continue
-			}
-			changed, err := r.repathUnit(tree, child)
-			if err != nil {
-				return err
-			}
-			if changed || r.touched[child] { // a touched one was moved already, those below it not yet
-				done[child] = true
-				todo = append(todo, child)
-			}
-		}
-	}
-	return nil
-}
-
-func (r *reform) repathUnit(tree *Tree, id int64) (changed bool, err error) {
-	var all []models.UnitSpan
-	for _, s := range tree.spans[id] {
-		if s.To <= r.ch.Date {
-			all = append(all, s)
-			continue
-		}
-		pieces, err := layPath(s, tree.spans[s.ParentID])
-		if err != nil {
-			return false, err
-		}
-		all = append(all, pieces...)
-		if len(pieces) == 1 && pieces[0].Path == s.Path {
-			continue
-		}
-		changed = true
-		for i, p := range pieces {
-			if i == 0 {
-				err = r.tx.Model(&models.UnitSpan{}).Where("id = ?", s.ID).UpdateColumns(map[string]any{"path": p.Path, "valid_to": p.To}).Error
-			} else {
-				err = r.tx.Create(&p).Error
-			}
-			if err != nil {
-				return false, err
-			}
-		}
-	}
-	tree.spans[id] = all // those below lay their paths on it
-	if changed && !r.touched[id] {
-		s := all[len(all)-1]
-		r.note(id, "follows", strings.TrimSpace(s.FullName()), strings.TrimSpace(s.FullName()))
-	}
-	return changed, nil
 }
 
 // finish brings what hangs on the map up to date and notes the change in the history of every unit named in it.
