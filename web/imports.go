@@ -17,6 +17,7 @@ type ImportUploadPage struct {
 	Steps       []Step
 	File, Unit  Field
 	Past        []ImportLine
+	Pager       Pager
 	MaxMB, Rows int
 }
 
@@ -25,6 +26,7 @@ type ColumnGuess struct {
 	Letter, Header string
 	Samples        []string
 	Choice         Field
+	Encoding       Field     // when there is something to choose
 	Sure           string    // the word for how sure: certain, guessed, remembered
 	Converted      [2]string // before and after decoding, when a legacy font was found
 }
@@ -32,19 +34,18 @@ type ColumnGuess struct {
 // ImportMappingPage is the second step: encoding and columns.
 type ImportMappingPage struct {
 	Page
-	Steps           []Step
-	ID              int64
-	File            string
-	Sheet, Encoding Field
-	HeaderRows      Field
-	AsOf            Field
-	Position        Field
-	Columns         []ColumnGuess
-	Findings        []FindingLine
-	EncodingNote    string
-	EncodingBefore  string
-	EncodingAfter   string
-	Remember        Field
+	Steps          []Step
+	ID             int64
+	File, Shown    string  // Shown names the sheet and header rows that the columns below belong to
+	Reading        []Field // sheet, header rows, day
+	Defaults       []Field // what the file does not say of all its people
+	Columns        []ColumnGuess
+	Findings       []FindingLine
+	EncodingNote   string
+	EncodingBefore string
+	EncodingAfter  string
+	Source         string // where the reading comes from
+	Remember       Field
 }
 
 // FindingLine is a finding with its place and way out.
@@ -57,12 +58,16 @@ type FindingLine struct {
 type PreviewRow struct {
 	Row                     int
 	Name, Birth, Unit, Post string
-	Outcome, OutcomeWord    string // new, changed, same, error, duplicate
-	Changes                 []ConflictField
+	Outcome, OutcomeWord    string // new, changed, unchanged, error, skipped
+	Changes                 []FieldDiff
 	Findings                []FindingLine
-	Match                   *PeopleRow // whom it was matched with
-	Choice                  Field      // update, create or skip, when it must be chosen
+	Match                   string  // address of the record that it was matched with
+	Choice                  Field   // what to do with the row
+	Boxes                   []Field // take the file's side, end the post in the way
 }
+
+// FieldDiff is a field before and after.
+type FieldDiff struct{ Label, Before, After string }
 
 // ImportPreviewPage is the third step: nothing has been written yet.
 type ImportPreviewPage struct {
@@ -71,11 +76,16 @@ type ImportPreviewPage struct {
 	ID       int64
 	File     string
 	Figures  []KeyFigure
+	Findings []FindingLine // of the whole file
+	Units    []Field       // names that no unit answers to, each with its choice
+	Whole    []Field       // answers for all rows
 	Tabs     []Tab
+	Show     string
 	Rows     []PreviewRow
 	Pager    Pager
 	MayApply bool
 	Blocked  int
+	Last     string // why writing it was refused before
 	ErrorsXL string // address of the file with the errors as cell comments, "" when none
 }
 
@@ -96,9 +106,10 @@ type ImportReportPage struct {
 	Steps     []Step
 	ID        int64
 	File      string
-	State     string // done, undone, failed
+	State     string // done, undone, failed, discarded
 	Figures   []KeyFigure
 	Findings  []FindingLine
+	More      int // findings that are not shown
 	UndoUntil string
 	MayUndo   bool
 	Gaps      string
