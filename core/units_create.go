@@ -34,6 +34,21 @@ func (c *Core) CreateUnit(ctx context.Context, actor models.Actor, in UnitInput)
 	return span, err
 }
 
+// PreviewUnit is CreateUnit in a transaction that is rolled back.
+func (c *Core) PreviewUnit(ctx context.Context, actor models.Actor, in UnitInput) (models.UnitSpan, error) {
+	var span models.UnitSpan
+	err := c.change(ctx, actor, models.UnitsWrite, func(tx *Tx) (err error) {
+		if span, err = tx.createUnit(in); err != nil {
+			return err
+		}
+		return errPreview
+	})
+	if errors.Is(err, errPreview) {
+		err = nil
+	}
+	return span, err
+}
+
 func (tx *Tx) createUnit(in UnitInput) (models.UnitSpan, error) {
 	tree, err := tx.tree()
 	if err != nil {

@@ -189,7 +189,7 @@ func tristates(p *Page) []Option {
 }
 
 func (q *request) personSections(p *Page, v values, identity string) []Section {
-	fields := p.filled(v, q.withPlace(p, q.personFields(p), v))
+	fields := p.filled(v, q.withPlace(p, q.personFields(p), v, "unit_id"))
 	i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == "note" }) + 1
 	for j := range fields {
 		if fields[j].Name == "identity" && identity != "" {
@@ -203,9 +203,12 @@ func (q *request) personSections(p *Page, v values, identity string) []Section {
 	return out
 }
 
-// withPlace turns the input unit_id into the inputs that ask for a unit by name.
-func (q *request) withPlace(p *Page, fields []Field, v values) []Field {
-	i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == "unit_id" })
+// withPlace turns an input into those that ask for a unit by name; without that input the form stays as it is.
+func (q *request) withPlace(p *Page, fields []Field, v values, name string) []Field {
+	i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == name })
+	if i < 0 {
+		return fields
+	}
 	return slices.Replace(fields, i, i+1, q.placeFields(p, fields[i], v, 0)...)
 }
 

@@ -102,9 +102,7 @@ func (e factEdit) form(q *request, v values) (*FactFormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if slices.ContainsFunc(fields, func(f Field) bool { return f.Name == "unit_id" }) {
-		fields = q.withPlace(&f.Page, fields, v)
-	}
+	fields = q.withPlace(&f.Page, fields, v, "unit_id")
 	f.Sections = []Section{{Fields: f.filled(v, fields)}}
 	return f, nil
 }

@@ -1,5 +1,4 @@
 package web
 
 func (s *server) standardRoutes() {}
-func (s *server) unitRoutes()     {}
 func (s *server) auditRoutes()    {}

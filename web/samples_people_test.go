@@ -54,11 +54,11 @@ func sampleUnits(page func(string) Page, out map[string]Viewer) {
 	out["units"] = &UnitsPage{Page: p, AsOf: text("as_of", "Bản đồ tại ngày", "01/03/2013"), Search: text("query", "Tên đơn vị", ""), Roots: tree, MayChange: true}
 	out["units found"] = &UnitsPage{Page: p, AsOf: text("as_of", "Bản đồ tại ngày", ""), Search: text("query", "Tên đơn vị", "my"), Text: "my", Found: tree}
 	out["unit"] = &UnitPage{Page: p, ID: 2, Name: "Huyện Lệ Thủy", Kind: "Huyện · mã 457", Facts: []Fact{{"Trực thuộc", "Tỉnh Quảng Bình"}, {"Từ ngày", "01/07/1990"}}, Gaps: "/gaps", MayChange: true, Target: 90, Ended: "Đơn vị này kết thúc ngày 30/06/2025; kế thừa: xã Lệ Thủy.",
-		Flags: []UnitFlagLine{{"Miền núi", "từ 1993", "QĐ 21/UB-QĐ", "Chưa chắc chắn"}}, Figures: []KeyFigure{{"28", "xã, thị trấn", "", ""}, {"82,1%", "chủ tịch đạt chuẩn", "23/28", "/gaps"}}, Leaders: []PeopleRow{samplePerson(&p)}, ChildWord: "xã, thị trấn",
+		Flags: []UnitFlagLine{{1, "Miền núi", "từ 1993", "QĐ 21/UB-QĐ", "Chưa chắc chắn", true}}, Figures: []KeyFigure{{"28", "xã, thị trấn", "", ""}, {"82,1%", "chủ tịch đạt chuẩn", "23/28", "/gaps"}}, Leaders: []PeopleRow{samplePerson(&p)}, ChildWord: "Đơn vị trực thuộc (2)", ShareBasis: "Chủ tịch theo Kế hoạch 2013, tính đến 01/03/2013", Heirs: []Crumb{{"xã Lệ Thủy", "/units/9"}},
 		Children: []UnitChild{{"Xã Mỹ Thủy", "xã", "/units/3", 0, 1, nil}, {"Xã Kim Thủy", "xã", "/units/5", 1, 1, []string{"miền núi", "dân tộc"}}}, Events: []Event{{"01/07/1990", "Tách từ huyện Lệ Ninh", "QĐ 190-HĐBT", "", "unit"}}}
-	for name, preview := range map[string][]MoveRow{"unit-change": nil, "unit-change preview": {{"Xã Mỹ Thủy", "Huyện Lệ Thủy", "nhập vào xã Lệ Thủy", "12 cán bộ chuyển theo"}}} {
+	for name, preview := range map[string][]MoveRow{"unit-change": nil, "unit-change preview": {{"Xã Mỹ Thủy", "Huyện Lệ Thủy", "nhập vào xã Lệ Thủy"}}} {
 		out[name] = &UnitChangePage{Page: p, ID: 2, Name: "Xã Mỹ Thủy", Kinds: []Tab{{"Nhập", "?kind=merge", true, ""}, {"Tách", "?kind=split", false, ""}, {"Đổi tên", "?kind=rename", false, ""}}, Kind: "merge", Action: "/units/2/change", Explain: "Nhập nhiều đơn vị thành một.",
-			Sections: []Section{{"", "", []Field{text("date", "Từ ngày", "01/07/2025"), text("basis", "Căn cứ", "")}}}, Preview: preview, Warnings: []string{"Hai chủ tịch cùng giữ chức sau khi nhập."}, Counts: []KeyFigure{{"2", "đơn vị kết thúc", "", ""}}}
+			Sections: []Section{{"", "", []Field{text("date", "Từ ngày", "01/07/2025"), text("basis", "Căn cứ", "")}}}, Preview: preview, Warnings: []string{"Hai chủ tịch cùng giữ chức sau khi nhập."}, Counts: []KeyFigure{{"2", "đơn vị kết thúc", "", ""}}, Flags: []UnitFlagLine{{1, "Miền núi", "từ 1993", "QĐ 21/UB-QĐ", "Chưa chắc chắn", true}}}
 	}
 }
 

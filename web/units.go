@@ -25,6 +25,7 @@ type UnitsPage struct {
 	Roots        []UnitNode
 	Found        []UnitNode
 	Text         string
+	Top          int64 // the highest unit, below which one may be added
 	MayChange    bool
 }
 
@@ -39,29 +40,37 @@ type UnitChild struct {
 func (u UnitChild) Bar(target float64) charts.Bar { return bar(u.Met, u.Base, target) }
 
 // UnitFlagLine is a property of an area with its dates, basis and how sure it is.
-type UnitFlagLine struct{ Name, When, Basis, Certainty string }
+type UnitFlagLine struct {
+	ID                           int64
+	Name, When, Basis, Certainty string
+	Open                         bool // may still be ended
+}
 
 // UnitPage shows one unit: what it is, who leads it, what lies below, how it came about.
 type UnitPage struct {
 	Page
-	ID        int64
-	Name      string
-	Kind      string
-	Facts     []Fact
-	Flags     []UnitFlagLine
-	Figures   []KeyFigure
-	Leaders   []PeopleRow
-	Children  []UnitChild
-	ChildWord string
-	Events    []Event
-	Gaps      string // address of its gap list
-	MayChange bool
-	Ended     string // when the unit no longer exists: the sentence with its successors
-	Target    float64
+	ID         int64
+	Name       string
+	Kind       string
+	Facts      []Fact
+	Flags      []UnitFlagLine
+	Figures    []KeyFigure
+	Leaders    []PeopleRow
+	Children   []UnitChild
+	ChildWord  string
+	Events     []Event
+	Gaps       string  // address of its gap list
+	People     string  // address of its people
+	MayAdd     bool    // people
+	Heirs      []Crumb // who came after a unit that has ended
+	ShareBasis string  // by which rule and on which day the shares are counted; "" = no shares
+	MayChange  bool
+	Ended      string // when the unit no longer exists: the sentence with its successors
+	Target     float64
 }
 
 // MoveRow is a line of the preview of a change: what stands where before and after.
-type MoveRow struct{ What, Before, After, Note string }
+type MoveRow struct{ What, Before, After string }
 
 // UnitChangePage prepares a split, merge, renaming or move with a preview; nothing is written before it is confirmed.
 type UnitChangePage struct {
@@ -72,8 +81,13 @@ type UnitChangePage struct {
 	Kind, Action, Explain string
 	ETag                  string
 	Sections              []Section
-	Preview               []MoveRow // empty before the preview was asked for
+	Flags                 []UnitFlagLine // with the kind "flags": those that may be ended
+	Direct                bool           // nothing to preview: the change is a dated line that can be ended
+	Preview               []MoveRow      // empty before the preview was asked for
 	Counts                []KeyFigure
+	More                  string // rows that the preview leaves out
 	Token                 string // of the previewed change, to be confirmed
 	Warnings              []string
 }
+
+func (v *UnitChangePage) inputs() []Section { return v.Sections }
