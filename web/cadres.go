@@ -33,6 +33,7 @@ type FactRow struct {
 	StateWord, Evidence string
 	FileHref            string
 	Edit, Review        string // addresses, "" when not allowed
+	Given               bool   // by a class: only the class takes it back
 }
 
 // FactList is one list of facts with its heading and the address that adds a line.

@@ -26,6 +26,9 @@ func (v *CadrePage) addLists(card core.CadreCard, actor models.Actor) {
 		}
 		for i, r := range l.Rows {
 			if v.MayEdit {
+				if r.Given {
+					continue
+				}
 				l.Rows[i].Edit = factHref(card.Cadre.ID, l.Key, strconv.FormatInt(r.ID, 10))
 			}
 		}
@@ -97,7 +100,7 @@ func (v *CadrePage) qualifications(card core.CadreCard, actor models.Actor) Fact
 		if x.FileID != 0 {
 			r.FileHref = fmt.Sprintf("/files/%d", x.FileID)
 		}
-		if review {
+		if r.Given = x.EnrolmentID != 0; review && !r.Given {
 			r.Review = factHref(card.Cadre.ID, l.Key, strconv.FormatInt(x.FactID, 10)+"/review")
 		}
 		l.Rows = append(l.Rows, r)
@@ -109,7 +112,7 @@ func (v *CadrePage) studies(card core.CadreCard) FactList {
 	l := FactList{Key: core.FactStudy}
 	for i := len(card.Studies) - 1; i >= 0; i-- {
 		s := card.Studies[i]
-		l.Rows = append(l.Rows, FactRow{ID: s.FactID, What: v.levelName(s.Kind, s.Level), Detail: joined(", ", s.Course, s.School), When: v.Span(s.From, s.To)})
+		l.Rows = append(l.Rows, FactRow{ID: s.FactID, What: v.levelName(s.Kind, s.Level), Detail: joined(", ", s.Course, s.School), When: v.Span(s.From, s.To), Given: s.EnrolmentID != 0})
 	}
 	return l
 }

@@ -139,14 +139,14 @@ func (v *CadrePage) secrets(card core.CadreCard, actor models.Actor) []SecretFac
 }
 
 func (v *CadrePage) addStandings(card core.CadreCard) {
-	for i, h := range card.Holdings {
+	for _, h := range card.Holdings {
 		if h.Current && v.Lead == "" {
-			v.Lead = h.Title + ", " + card.Holdings[i].Unit
+			v.Lead = joined(" · ", h.Title, h.Unit)
 		}
 	}
 	for i, st := range card.Standings {
 		s := st.Standard
-		sc := StandingCard{Standard: s.Name, Position: st.Title + ", " + st.Unit, Href: "/standards/" + s.Code, Basis: s.LegalBasis, AsOf: card.AsOf.VN(),
+		sc := StandingCard{Standard: s.Name, Position: joined(" · ", st.Title, st.Unit), Href: "/standards/" + s.Code, Basis: s.LegalBasis, AsOf: card.AsOf.VN(),
 			Overall: v.Badge(st.Evaluation.Overall), Changes: st.Until.VN()}
 		for _, r := range st.Evaluation.Results {
 			req, _ := s.Requirement(r.Requirement)

@@ -191,12 +191,12 @@ func (q *request) pairFields(p *Page, left, right core.CadreCard) []PairField {
 	a, b := q.readable(p, left), q.readable(p, right)
 	var out []PairField
 	for _, name := range core.MergeFields() {
-		if _, known := a[name]; !known {
-			continue
+		if a[name] == "" && b[name] == "" {
+			continue // nothing to choose, or nothing that she may read
 		}
 		f := PairField{Name: name, Label: p.Word("field." + name), Left: a[name], Right: b[name], Same: a[name] == b[name]}
 		if name == "identity" { // two numbers may look alike behind their masks
-			f.Same = a[name] == "" && b[name] == ""
+			f.Same = false
 		}
 		f.TakeRight = a[name] == "" && b[name] != ""
 		if chosen := q.text(name); slices.Contains([]string{"left", "right"}, chosen) {
