@@ -63,16 +63,16 @@ type TokensPage struct {
 type AuditRow struct {
 	Number                            int64
 	When, Who, Role, What, On, OnHref string
-	Changes                           []ConflictField
-	Address, Request                  string
+	Changes                           []FieldDiff
 }
 
 // AuditPage is the log of changes and readings.
 type AuditPage struct {
 	Page
 	Who, Action, From, To Field
+	Kept                  []Field // what the address says and no input shows
 	Rows                  []AuditRow
-	Pager                 Pager
+	Next, First           string // addresses of the older rows and of the newest, "" when there are none
 	Chain                 string // the sentence about the chain
 	ChainOK               bool
 }

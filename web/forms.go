@@ -27,6 +27,7 @@ var mainNav = []struct {
 	{"/baseline", "nav.baseline", "check", models.GapsRead},
 	{"/accounts", "nav.accounts", "key", models.AccountsManage},
 	{"/audit", "nav.audit", "log", models.AuditRead},
+	{"/settings", "nav.settings", "pen", models.SettingsWrite},
 	{"/help", "nav.help", "help", models.SignedIn},
 }
 

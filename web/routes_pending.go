@@ -1,4 +1,3 @@
 package web
 
 func (s *server) standardRoutes() {}
-func (s *server) auditRoutes()    {}
