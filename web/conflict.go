@@ -27,8 +27,13 @@ type ConflictPage struct {
 	Hidden                        []Field
 }
 
-// conflict shows the three sides of an edit that came too late. fields are the inputs of the form.
+// conflict is conflictOn for the record of a cadre.
 func (q *request) conflict(v *ConflictPage, cadre int64, fields []Field, theirs, mine values) error {
+	return q.conflictOn(v, "cadre", cadre, fields, theirs, mine)
+}
+
+// conflictOn shows the three sides of an edit that came too late. fields are the inputs of the form.
+func (q *request) conflictOn(v *ConflictPage, object string, id int64, fields []Field, theirs, mine values) error {
 	was := q.was(theirs)
 	for _, f := range fields {
 		if f.Type == "hidden" || f.Type == "file" {
@@ -43,7 +48,7 @@ func (q *request) conflict(v *ConflictPage, cadre int64, fields []Field, theirs,
 			Mine: ConflictSide{m, f.shownAs(m)}, Same: t == m, TakeTheirs: m == before})
 	}
 	v.Hidden = append(v.Hidden, Field{Name: wasField, Value: theirs.sealed()})
-	log, err := q.s.core.History(q.Request.Context(), q.actor, "cadre", cadre)
+	log, err := q.s.core.History(q.Request.Context(), q.actor, object, id)
 	if err != nil {
 		return err
 	}

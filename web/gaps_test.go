@@ -65,15 +65,15 @@ func TestGapFilterRefused(t *testing.T) {
 	w := newSite(t)
 	v := w.as("le-thuy")
 	for address, said := range map[string]string{
-		"/gaps?as_of=31/02/2013":                                  "“31/02/2013” không phải là ngày",
-		"/gaps?age_from=abc":                                      "“abc” không phải là số nguyên",
-		"/gaps?age_to=900":                                        "“900” lớn quá mức cho phép",
-		"/gaps?statuses=Q":                                        "“Q” không có trong danh mục",
-		"/gaps?area=moon":                                         "“moon” không có trong danh mục",
-		"/gaps?studying=maybe":                                    "“maybe” không có trong danh mục",
-		"/gaps?position=chi-hoi-truong&standard=ke-hoach-2013":    "thuộc chức danh khác",
-		"/gaps?position=chu-tich-xa&requirement=cooking":          "không có điều kiện này",
-		"/gaps?after=xyz":                                         "không còn dùng được",
+		"/gaps?as_of=31/02/2013": "“31/02/2013” không phải là ngày",
+		"/gaps?age_from=abc":     "“abc” không phải là số nguyên",
+		"/gaps?age_to=900":       "“900” lớn quá mức cho phép",
+		"/gaps?statuses=Q":       "“Q” không có trong danh mục",
+		"/gaps?area=moon":        "“moon” không có trong danh mục",
+		"/gaps?studying=maybe":   "“maybe” không có trong danh mục",
+		"/gaps?position=chi-hoi-truong&standard=ke-hoach-2013": "thuộc chức danh khác",
+		"/gaps?position=chu-tich-xa&requirement=cooking":       "không có điều kiện này",
+		"/gaps?after=xyz": "không còn dùng được",
 		"/gaps?search=%3Cscript%3Ealert(1)%3C/script%3E&age_to=x": "&lt;script&gt;",
 	} {
 		got := v.get(address)

@@ -8,7 +8,7 @@ import (
 func sampleCard() TargetCard {
 	return TargetCard{Name: "Chủ tịch Hội xã đạt chuẩn", Standard: "Kế hoạch 2013 (tính cả đang học)", Href: "/gaps",
 		AsOf: "01/03/2013", Due: "31/12/2017", Gauge: charts.Gauge{Share: 79.2, Target: 90, Value: "79,2%", Label: "79,2% trên mục tiêu 90%"},
-		Reached: 126, Base: 159, InHand: 101, Studying: 25, Unknown: 3, Need: 18, Threshold: "90%"}
+		Reached: 126, Base: 159, InHand: 101, WithStudying: 126, Studying: 25, Unknown: 3, Need: 18, Threshold: "90%", Counted: "người"}
 }
 
 func sampleLine() charts.Line {
@@ -28,14 +28,14 @@ func sampleOverview(page func(string) Page, out map[string]Viewer) {
 	v := &OverviewPage{Page: p, AsOf: "01/03/2013", Targets: []TargetCard{sampleCard(), done, sampleCard()},
 		Figures: []KeyFigure{{"159", "xã, phường, thị trấn", "7 huyện, thành phố", "/units"}, {"159", "Chủ tịch Hội xã", "", ""},
 			{"33", "chưa đạt chuẩn", "25 đang học", "/gaps"}, {"1.323", "chi hội trưởng", "", ""}, {"84,3%", "phụ nữ vào Hội", "161.360/191.323", ""}},
-		Chart: sampleLine(), ChartName: "Chủ tịch Hội xã đạt chuẩn qua các kỳ", TilesName: "Chủ tịch Hội xã theo Kế hoạch 2013, vạch đen là 90%",
+		Chart: sampleLine(), ChartName: "Chủ tịch Hội xã đạt chuẩn qua các kỳ", Gaps: "/gaps", Unit: "tỉnh Quảng Bình", TilesName: "Chủ tịch Hội xã theo Kế hoạch 2013, vạch đen là 90%",
 		Target: 90, MapWord: "huyện", Map: true,
 		Todos: []Todo{{33, "chủ tịch chưa đạt chuẩn, 18 người là đủ mục tiêu", "/gaps", "gap"}, {12, "hồ sơ chưa rõ trình độ", "/gaps", "gap"},
 			{3, "cặp hồ sơ có thể trùng", "/duplicates", "twin"}}}
-	for _, t := range []DistrictTile{{"Tuyên Hóa", "/gaps", 14, 20, 4, 70, 1, 1, false}, {"Minh Hóa", "/gaps", 6, 16, 9, 37.5, 1, 2, false},
-		{"Quảng Trạch", "/gaps", 29, 34, 2, 85.3, 2, 1, false}, {"Bố Trạch", "/gaps", 24, 30, 3, 80, 2, 2, false},
-		{"Đồng Hới", "/gaps", 16, 16, 0, 100, 3, 3, true}, {"Quảng Ninh", "/gaps", 9, 15, 5, 60, 2, 3, false},
-		{"Lệ Thủy", "/gaps", 23, 28, 3, 82.1, 3, 4, false}} {
+	for _, t := range []DistrictTile{{"Tuyên Hóa", "/gaps", 14, 20, 4, 70, 1, 1, Badge{}}, {"Minh Hóa", "/gaps", 6, 16, 9, 37.5, 1, 2, Badge{}},
+		{"Quảng Trạch", "/gaps", 29, 34, 2, 85.3, 2, 1, Badge{}}, {"Bố Trạch", "/gaps", 24, 30, 3, 80, 2, 2, Badge{}},
+		{"Đồng Hới", "/gaps", 16, 16, 0, 100, 3, 3, Badge{}}, {"Quảng Ninh", "/gaps", 9, 15, 5, 60, 2, 3, Badge{}},
+		{"Lệ Thủy", "/gaps", 23, 28, 3, 82.1, 3, 4, Badge{}}} {
 		v.Tiles = append(v.Tiles, t)
 	}
 	out["overview"] = v

@@ -18,7 +18,7 @@ func sampleStandards(page func(string) Page, out map[string]Viewer) {
 	out["compare same"] = &same
 	p = page("/targets")
 	out["targets"] = &TargetsPage{Page: p, AsOf: text("as_of", "Tính đến ngày", "01/03/2013"), Unit: choose("unit", "Đơn vị", "Cả tỉnh"), MayEdit: true,
-		Rows: []TargetRow{{1, "Chủ tịch Hội xã đạt chuẩn", "Chủ tịch", "Kế hoạch 2013", "31/12/2017", "90%", 126, 159, 101, 18, bar(126, 159, 90), false, "/targets/1", "/targets/1/edit"}, {2, "Chi hội trưởng", "", "", "", "90%", 147, 159, 140, 0, bar(147, 159, 90), true, "/targets/2", ""}}}
-	out["target"] = &TargetPage{Page: p, Card: sampleCard(), Chart: sampleLine(), Target: 90, Edit: "/x", Totals: []GapTotal{{"Huyện Lệ Thủy", "/gaps", 28, 20, 3, 4, 1, 23, 3, TotalLinks{}, false}}}
+		Rows: []TargetRow{{1, "Chủ tịch Hội xã đạt chuẩn", "Chủ tịch", "Kế hoạch 2013", "31/12/2017", "90%", 126, 159, 101, 126, 159, 18, bar(126, 159, 90), false, "/targets/1", "/targets/1/edit"}, {2, "Chi hội trưởng", "", "", "", "90%", 147, 159, 140, 147, 150, 0, bar(147, 159, 90), true, "/targets/2", ""}}}
+	out["target"] = &TargetPage{Page: p, Card: sampleCard(), Chart: sampleLine(), Target: 90, Edit: "/x", Unit: "tỉnh Quảng Bình", Filter: []Field{choose("unit_id", "Đơn vị", "Cả tỉnh")}, Totals: []GapTotal{{"Huyện Lệ Thủy", "/gaps", 28, 20, 3, 4, 1, 23, 3, TotalLinks{}, false}}}
 	out["target-form"] = &TargetFormPage{Page: p, Action: "/targets", Back: "/targets", Sections: []Section{{"Chỉ tiêu", "", []Field{text("name", "Tên", "")}}}}
 }

@@ -1,7 +1,5 @@
 package web
 
-import "datchuan/web/charts"
-
 // StandardRow is a version of a standard in the list.
 type StandardRow struct {
 	Code, Name, Position, Basis, When string
@@ -77,39 +75,4 @@ type ComparePage struct {
 	Flows                     []CompareCell
 	Rows                      []CompareRow
 	Pager                     Pager
-}
-
-// TargetRow is a target with its progress.
-type TargetRow struct {
-	ID                                  int64
-	Name, Position, Standard, Due, Goal string
-	Met, Base, InHand, Need             int
-	Bar                                 charts.Bar
-	Reached                             bool
-	Href, Edit                          string
-}
-
-// TargetsPage lists the targets on a date.
-type TargetsPage struct {
-	Page
-	AsOf, Unit Field
-	Rows       []TargetRow
-	MayEdit    bool
-}
-
-// TargetPage is one target: progress over time and by district.
-type TargetPage struct {
-	Page
-	Card   TargetCard
-	Chart  charts.Line
-	Totals []GapTotal
-	Target float64
-	Edit   string
-}
-
-// TargetFormPage adds or changes a target.
-type TargetFormPage struct {
-	Page
-	Action, Back, ETag string
-	Sections           []Section
 }
