@@ -37,6 +37,7 @@ func (c *Core) Migrate(ctx context.Context) (ran []string, backup string, err er
 	db := c.write.WithContext(ctx)
 	if c.isPostgres() {
 		err = db.Connection(func(conn *gorm.DB) error {
+			conn = conn.Session(&gorm.Session{}) // else each call would inherit the table of the one before
 			if err := conn.Exec("SELECT pg_advisory_lock(?)", migrationLock).Error; err != nil {
 				return err
 			}
