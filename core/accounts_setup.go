@@ -41,8 +41,9 @@ func (c *Core) SetupToken(ctx context.Context) (string, error) {
 	return token, nil
 }
 
-// Setup redeems the token: it creates the first account, an administrator without a unit, and nothing else.
-func (c *Core) Setup(ctx context.Context, token string, in NewAccount) (models.Account, error) {
+// Setup redeems the token: it creates the first account, an administrator above all units, and with it the first units of an
+// installation that has none.
+func (c *Core) Setup(ctx context.Context, token string, in NewAccount, first FirstMap) (models.Account, error) {
 	var a models.Account
 	if err := c.transact(ctx, models.Actor{}, func(tx *Tx) error { return tx.checkSetup(token) }); err != nil {
 		return a, err // a stranger must not make us hash
@@ -50,6 +51,9 @@ func (c *Core) Setup(ctx context.Context, token string, in NewAccount) (models.A
 	in.Role, in.UnitID, in.School = models.Administrator, 0, ""
 	hash, err := c.newAccountHash(ctx, &in)
 	if err != nil {
+		return a, err
+	}
+	if in.UnitID, err = c.StartMap(ctx, first); err != nil {
 		return a, err
 	}
 	err = c.transact(ctx, models.Actor{Login: "setup"}, func(tx *Tx) (err error) {

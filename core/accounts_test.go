@@ -26,18 +26,18 @@ func TestSetupHappensOnce(t *testing.T) {
 			t.Fatalf("the token must not be stored: %v", err)
 		}
 		in := NewAccount{Login: " Quan.Tri ", Name: "Trần Thị Quản", Password: accessPassword, Role: models.ProvinceOfficer, UnitID: 7}
-		_, err = c.Setup(ctx, stale, in)
+		_, err = c.Setup(ctx, stale, in, FirstMap{Province: "Quảng Trị"})
 		wantCode(t, "replaced token", err, models.NotFound, "setup.expired")
 		weak := in
 		weak.Password = "ngắn quá"
-		_, err = c.Setup(ctx, token, weak)
+		_, err = c.Setup(ctx, token, weak, FirstMap{Province: "Quảng Trị"})
 		wantCode(t, "weak password", err, models.Invalid, "account.password_short")
 
 		var wg sync.WaitGroup
 		made := make(chan models.Account, 10)
 		for range 10 {
 			wg.Go(func() {
-				if a, err := c.Setup(ctx, token, in); err == nil {
+				if a, err := c.Setup(ctx, token, in, FirstMap{Province: "Quảng Trị"}); err == nil {
 					made <- a
 				}
 			})
@@ -47,7 +47,7 @@ func TestSetupHappensOnce(t *testing.T) {
 		if len(made) != 1 {
 			t.Fatalf("%d accounts from one token", len(made))
 		}
-		if a := <-made; a.Role != models.Administrator || a.UnitID != 0 || a.Login != "quan.tri" {
+		if a := <-made; a.Role != models.Administrator || a.UnitID == 0 || a.Login != "quan.tri" {
 			t.Errorf("first account: %+v", a)
 		}
 		if again, err := c.SetupToken(ctx); again != "" || err != nil {
@@ -64,7 +64,7 @@ func TestSetupExpires(t *testing.T) {
 			t.Fatal(err)
 		}
 		accessLater(c, setupLifetime)
-		_, err = c.Setup(ctx, token, NewAccount{Login: "admin", Name: "A", Password: accessPassword})
+		_, err = c.Setup(ctx, token, NewAccount{Login: "admin", Name: "A", Password: accessPassword}, FirstMap{Reference: true})
 		wantCode(t, "after half an hour", err, models.NotFound, "setup.expired")
 	})
 }
@@ -312,7 +312,7 @@ func TestOperatorSeesTheWholeTree(t *testing.T) {
 		}
 		c.trees.drop()
 		a, err = c.Operator(ctx)
-		if err != nil || a.UnitID != 0 {
+		if err != nil || a.UnitID == 0 {
 			t.Fatalf("%+v %v", a, err)
 		}
 		for _, id := range []int64{commune, second.ID} {

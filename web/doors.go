@@ -81,10 +81,12 @@ func (s *server) setupForm(q *request) error {
 func (s *server) setup(q *request) error {
 	password := q.Request.PostForm.Get("password")
 	v := NewSetup(q.base("setup.title"), q.text("token"), q.text("name"), q.text("login"))
+	v.startMap(q.text("map"), q.text("province"))
 	if password != q.Request.PostForm.Get("password_again") {
 		return q.again(models.Fail(models.Invalid, "form.password_again", "password_again"), "setup", v)
 	}
-	_, err := s.core.Setup(q.Request.Context(), q.text("token"), core.NewAccount{Login: q.text("login"), Name: q.text("name"), Password: password, Language: q.lang})
+	_, err := s.core.Setup(q.Request.Context(), q.text("token"), core.NewAccount{Login: q.text("login"), Name: q.text("name"), Password: password, Language: q.lang},
+		core.FirstMap{Reference: q.text("map") == mapQuangBinh, Province: q.text("province")})
 	if models.KindOf(err) == models.NotFound {
 		v.Expired = true
 		s.render.HTML(q.Context, http.StatusNotFound, "setup", v)

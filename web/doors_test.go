@@ -64,13 +64,34 @@ func TestFirstStart(t *testing.T) {
 	}
 	v := w.anybody()
 	w.want(v.get("/setup?token="+token), http.StatusOK, `value="`+token+`"`)
-	form := []string{"token", token, "name", "Quản trị", "login", "quan-tri", "password", "mưa rơi trên bến cũ 2013"}
+	form := []string{"token", token, "name", "Quản trị", "login", "quan-tri", "password", "mưa rơi trên bến cũ 2013", "map", "quang-binh"}
 	w.want(v.post("/setup", append(form, "password_again", "khác")...), http.StatusUnprocessableEntity, `value="quan-tri"`)
 	w.want(v.post("/setup", append(form, "password", "ngắn", "password_again", "ngắn")...), http.StatusUnprocessableEntity)
 	if got := v.post("/setup", append(form, "password_again", "mưa rơi trên bến cũ 2013")...); got.location != "/login" {
 		t.Fatalf("%d %s", got.status, got.text())
 	}
 	w.want(v.post("/setup", append(form, "password_again", "mưa rơi trên bến cũ 2013")...), http.StatusNotFound)
+	if got := v.post("/login", "login", "quan-tri", "password", "mưa rơi trên bến cũ 2013"); got.status != http.StatusSeeOther {
+		t.Fatalf("sign in: %d", got.status)
+	}
+	w.want(v.get("/units"), http.StatusOK, "Quảng Bình")
+}
+
+// A province of another name starts with itself alone; without a name nothing is made, and the token still holds.
+func TestFirstStartElsewhere(t *testing.T) {
+	w := emptySite(t)
+	token, err := w.core.SetupToken(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := w.anybody()
+	form := []string{"token", token, "name", "Quản trị", "login", "quan-tri", "password", "mưa rơi trên bến cũ 2013", "password_again", "mưa rơi trên bến cũ 2013", "map", "province"}
+	w.want(v.post("/setup", form...), http.StatusUnprocessableEntity, `value="quan-tri"`, "e-province")
+	if got := v.post("/setup", append(form, "province", "Hà Tĩnh")...); got.location != "/login" {
+		t.Fatalf("%d %s", got.status, got.text())
+	}
+	v.post("/login", "login", "quan-tri", "password", "mưa rơi trên bến cũ 2013")
+	w.want(v.get("/units"), http.StatusOK, "Hà Tĩnh")
 }
 
 func TestStrangerForms(t *testing.T) {

@@ -14,6 +14,7 @@ type SetupPage struct {
 	Page
 	Token                   string
 	Full, Name, Pass, Again Field
+	Map, Province           Field
 	Expired                 bool
 }
 
@@ -38,7 +39,18 @@ func NewSetup(p Page, token, full, name string) *SetupPage {
 		Autocomplete: "new-password", Hint: v.T("account.password_hint")})
 	v.Again = v.Field(Field{Name: "password_again", Label: v.T("account.password_again"), Type: "password", Required: true,
 		Autocomplete: "new-password"})
+	v.startMap(mapQuangBinh, "")
 	return v
+}
+
+// mapQuangBinh chooses the reference map; anything else starts with a province of a name.
+const mapQuangBinh = "quang-binh"
+
+// startMap asks which units the installation starts with.
+func (v *SetupPage) startMap(chosen, province string) {
+	v.Map = v.Field(Field{Name: "map", Label: v.T("setup.map"), Type: "radio", Hint: v.T("setup.map_hint"), Options: Choose(chosen,
+		Option{Value: mapQuangBinh, Label: v.T("setup.map_quang_binh")}, Option{Value: "province", Label: v.T("setup.map_other")})})
+	v.Province = v.Field(Field{Name: "province", Label: v.T("setup.province"), Value: province, MaxLength: 160})
 }
 
 // ExpiredPage keeps a form whose sender's session had run out.
