@@ -44,6 +44,9 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	code := m.Run()
+	if stopBrowser != nil {
+		stopBrowser()
+	}
 	if err := os.RemoveAll(dir); err != nil {
 		panic(err)
 	}
