@@ -93,6 +93,16 @@ func (c *Core) maySee(ctx context.Context, actor models.Actor, object string, id
 			return err
 		}
 		return models.Fail(models.NotFound, "not_found", "", "object", object) // as for one that is not there
+	case "class":
+		if err := allow(actor, models.ClassesRead); err != nil {
+			return err
+		}
+		var class models.Class
+		err := classesOf(db.Where("classes.id = ?", id), actor).Take(&class).Error
+		if err == nil && !holds(actor, class) { // money and decisions on people of others
+			err = gorm.ErrRecordNotFound
+		}
+		return lookup(err, object)
 	case "standard":
 		if err := allow(actor, models.StandardsRead); err != nil {
 			return err

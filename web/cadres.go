@@ -34,6 +34,7 @@ type FactRow struct {
 	FileHref            string
 	Edit, Review        string // addresses, "" when not allowed
 	Given               bool   // by a class: only the class takes it back
+	Href                string // of what it is about
 }
 
 // FactList is one list of facts with its heading and the address that adds a line.

@@ -71,6 +71,9 @@ func (q *request) cadrePage(card core.CadreCard) (*CadrePage, error) {
 	v.Secrets = v.secrets(card, q.actor)
 	v.addStandings(card)
 	v.addLists(card, q.actor)
+	if err := q.addTraining(v); err != nil {
+		return nil, err
+	}
 	v.addTimeline(card)
 	for _, w := range card.Warnings {
 		v.Warnings = append(v.Warnings, w.Text(q.lang))

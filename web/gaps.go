@@ -73,6 +73,7 @@ type GapsPage struct {
 	Target       float64
 	Pager        Pager
 	MayExport    bool
+	MayNominate  bool
 	Empty        *Empty
 	Nearest      bool   // the order of the list
 	NearestText  string // "18 người gần chuẩn nhất ..." "" when no target

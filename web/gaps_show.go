@@ -19,7 +19,7 @@ const gapsPerPage = 50
 
 func (s *server) gaps(q *request) error {
 	f := q.gapFilter()
-	v := &GapsPage{Page: q.base("nav.gaps"), Tab: q.text("tab"), Nearest: f.Nearest, MayExport: q.actor.May(models.Export)}
+	v := &GapsPage{Page: q.base("nav.gaps"), Tab: q.text("tab"), Nearest: f.Nearest, MayExport: q.actor.May(models.Export), MayNominate: q.actor.May(models.Nominate)}
 	if v.Tab != "totals" && v.Tab != "matrix" {
 		v.Tab = "list"
 	}
