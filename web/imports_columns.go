@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,14 +31,14 @@ func (v *ImportMappingPage) columns(wb *sheets.Workbook, m sheets.Mapping, sourc
 		raw := wb.Samples(m, c.Col, sheets.Unicode)
 		g := ColumnGuess{Letter: c.Letter, Header: c.Header, Samples: c.Samples, Sure: v.sure(c, source),
 			Choice: v.Field(Field{Name: "col_" + c.Letter, Type: "select", Options: v.meanings(c)})}
-		if legacy(c) || differ(raw) {
-			g.Encoding = v.Field(Field{Name: "enc_" + c.Letter, Label: v.T("import.encoding_of", "column", c.Letter), Type: "select", Options: v.encodings(c.Encoding)})
-			for i, text := range raw {
-				if i < len(c.Samples) && text != c.Samples[i] {
-					g.Converted = [2]string{text, c.Samples[i]}
-					break
-				}
+		for i, text := range raw {
+			if i < len(c.Samples) && text != c.Samples[i] {
+				g.Converted = [2]string{text, c.Samples[i]}
+				break
 			}
+		}
+		if g.Converted[1] != "" || slices.ContainsFunc(raw, strange) {
+			g.Encoding = v.Field(Field{Name: "enc_" + c.Letter, Label: v.T("import.encoding_of", "column", c.Letter), Type: "select", Options: v.encodings(c.Encoding)})
 		}
 		if v.EncodingNote == "" && g.Converted[1] != "" {
 			v.EncodingNote = v.T("import.encoding_note", "column", c.Letter, "encoding", v.Word("encoding."+string(c.Encoding)), "basis", v.Word("encoding_basis."+string(c.Basis)))
@@ -47,18 +48,11 @@ func (v *ImportMappingPage) columns(wb *sheets.Workbook, m sheets.Mapping, sourc
 	}
 }
 
-func legacy(c sheets.ColumnMap) bool {
-	return c.Encoding != sheets.Unicode && c.Encoding != ""
-}
-
-// differ tells whether raw texts have letters that only the old fonts and foreign words use.
-func differ(raw []string) bool {
-	for _, text := range raw {
-		if strings.ContainsFunc(text, func(r rune) bool { return r >= 0xA1 && r <= 0xBF || r == 0xD7 || r == 0xF7 }) {
-			return true
-		}
-	}
-	return false
+// strange tells whether a text has letters that only the old fonts and foreign words use.
+func strange(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r >= 0xA1 && r <= 0xFF && !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý", r)
+	})
 }
 
 // sure says how far the meaning of a column can be trusted.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"datchuan/core"
 	"datchuan/models"
@@ -114,7 +115,11 @@ func (q *request) findingLine(f models.Finding) FindingLine {
 	for name, value := range f.Params {
 		params = append(params, name, value)
 	}
-	return FindingLine{Sheet: f.Sheet, Cell: f.Cell, Value: f.Value, Text: models.Word(q.lang, f.Code, params...), Suggestion: f.Suggestion, Blocking: f.Blocking}
+	line := FindingLine{Sheet: f.Sheet, Cell: f.Cell, Value: f.Value, Text: models.Word(q.lang, f.Code, params...), Suggestion: f.Suggestion, Blocking: f.Blocking}
+	if strings.Contains(line.Text, line.Value) { // the sentence says it already
+		line.Value = ""
+	}
+	return line
 }
 
 func (q *request) findingLines(all []models.Finding) []FindingLine {
