@@ -2,10 +2,10 @@ package web
 
 // StandardRow is a version of a standard in the list.
 type StandardRow struct {
-	Code, Name, Position, Basis, When string
-	Certainty, CertaintyWord          string // source, derived, knowledge, uncertain
-	Requirements                      int
-	Current                           bool
+	Code, Href, Name, Position, Basis, When string
+	Certainty, CertaintyWord                string // source, derived, knowledge, uncertain
+	Version, Requirements                   int
+	Current                                 bool // the position's own on the day
 }
 
 // StandardsPage lists the standards by position.
@@ -18,37 +18,47 @@ type StandardsPage struct {
 
 // RuleLine is a requirement in words. Depth indents the members of an "any of" group.
 type RuleLine struct {
-	Name, Text, Exemption, Certainty string
-	Depth                            int
-	Joint                            string // "và", "hoặc"
+	Name, Text, Exemption, Note, Certainty string
+	Depth                                  int
+	Joint                                  string // "hoặc"
 }
 
 // StandardPage shows one version.
 type StandardPage struct {
 	Page
-	Code, Name           string
-	Facts                []Fact
-	Rules                []RuleLine
-	Versions             []StandardRow
-	Uncertain            string // the sentence that says what is not sure
-	MayEdit, Shipped     bool
-	Gaps, Compare, Clone string
+	Code, Name                 string
+	Facts                      []Fact
+	Rules                      []RuleLine
+	Versions                   []StandardRow
+	Uncertain                  string // the sentence that says what is not sure
+	Retired                    string // that a newer version has taken its place, and where
+	Newest                     string
+	MayEdit                    bool
+	Gaps, Compare, Clone, Copy string // addresses, "" for what she may not do
 }
 
-// StandardFormPage writes a new version of a standard.
+// StandardFormPage writes a new version of a standard, or a new one.
 type StandardFormPage struct {
 	Page
-	Action, Back, ETag string
-	Head               []Field
-	Rules              []RuleForm
-	Preview            string // who would change status, "" before
+	Action, Back, ETag, Was string
+	Head                    []Field
+	Rules                   []RuleForm
+	Hidden                  []Field
+	Preview                 string // how many would change status, "" before
+	Changed                 []CompareRow
 }
 
-// RuleForm is one requirement in the form; an empty kind drops the line.
+// RuleForm is one condition in the form; an empty kind drops the line. Checks are groups of boxes.
 type RuleForm struct {
-	Index  int
 	Legend string
 	Fields []Field
+	Checks []CheckGroup
+}
+
+// CheckGroup is a row of boxes under one question.
+type CheckGroup struct {
+	Legend string
+	Boxes  []Field
 }
 
 // CompareCell counts people with one status by the first and another by the second version.
@@ -63,7 +73,7 @@ type CompareRow struct {
 	ID                  int64
 	Name, Unit          string
 	Before, After       Badge
-	BeforeWhy, AfterWhy string
+	BeforeWhy, AfterWhy []string
 }
 
 // ComparePage puts two versions side by side on the same people.
@@ -71,8 +81,11 @@ type ComparePage struct {
 	Page
 	First, Second, Unit, AsOf Field
 	FirstName, SecondName     string
+	Figures                   []KeyFigure
 	Differences               []Fact // rule by rule: label, "a → b"
 	Flows                     []CompareCell
+	All                       string // the address without a choice of a flow, "" when none is chosen
 	Rows                      []CompareRow
 	Pager                     Pager
+	Asked                     bool
 }
