@@ -1,0 +1,172 @@
+package certificates
+
+import (
+	"bytes"
+	"compress/zlib"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"unicode/utf16"
+
+	"datchuan/models"
+)
+
+// Press prints certificates of one template. Making one takes milliseconds, printing takes less than one; it may be used by
+// several goroutines at once and never changes.
+type Press struct {
+	template models.CertificateTemplate
+	boxes    []placed
+	base     stock
+}
+
+// placed is an element with what doesn't depend on the facts.
+type placed struct {
+	models.CertificateElement
+	box
+	colour colour
+}
+
+// stock is what all certificates of a press share, as bytes at the start of a file, with the places of its objects.
+// The last object is the dictionary of resources.
+type stock struct {
+	bytes   []byte
+	offsets []int // of object n+1
+	digest  [sha256.Size]byte
+}
+
+// NewPress prepares a template for printing. It fails when the template is not sound.
+func NewPress(t models.CertificateTemplate) (*Press, error) {
+	if err := t.Check(); err != nil {
+		return nil, err
+	}
+	p := &Press{template: t}
+	for _, e := range t.Elements {
+		b := box{words: faceOf(e.Bold, e.Italic), values: faceOf(e.Bold || e.BoldValues, e.Italic), width: e.Width, height: e.Height}
+		p.boxes = append(p.boxes, placed{e, b, colourOf(e.Colour)})
+	}
+	var err error
+	p.base, err = p.prepare(nil)
+	return p, err
+}
+
+func faceOf(strong, slanted bool) face {
+	switch {
+	case strong && slanted:
+		return boldItalic
+	case strong:
+		return bold
+	case slanted:
+		return italic
+	}
+	return regular
+}
+
+// prepare lays the shared objects out: fonts, ornament, logo, resources.
+func (p *Press) prepare(more []rune) (stock, error) {
+	s := stock{bytes: []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")}
+	var fonts, pictures []byte
+	for f := range faceCount {
+		if !slices.ContainsFunc(p.boxes, func(b placed) bool { return b.Kind == models.TextElement && (b.words == f || b.values == f) }) {
+			continue
+		}
+		font, err := embedded[f]()
+		if len(more) > 0 {
+			font, err = embed(f, more)
+		}
+		if err != nil {
+			return s, err
+		}
+		fonts = fmt.Appendf(fonts, "/%s %d 0 R ", faceName[f], s.addAll(font))
+	}
+	own, err := p.background(&s)
+	if err != nil {
+		return s, err
+	}
+	pictures = fmt.Appendf(pictures, "/O %d 0 R ", own)
+	s.add(fmt.Appendf(nil, "<</Font <<%s>> /XObject <<%s>>>>", fonts, pictures))
+	s.digest = sha256.Sum256(s.bytes)
+	return s, nil
+}
+
+// background is the drawing behind the text as one object: ornament and logo. On a blank it is empty.
+func (p *Press) background(s *stock) (int, error) {
+	t := p.template
+	drawing := &pen{height: t.Height, dx: t.OffsetX, dy: t.OffsetY}
+	resources := ""
+	if !t.Preprinted {
+		ornament(drawing, t)
+		at := slices.IndexFunc(p.boxes, func(b placed) bool { return b.Kind == models.LogoElement })
+		if len(t.Logo) > 0 && at >= 0 {
+			picture, ratio, err := logo(t.Logo)
+			if err != nil {
+				return 0, err
+			}
+			resources = fmt.Sprintf("/XObject <</L %d 0 R>>", s.addAll(picture))
+			for _, b := range p.boxes {
+				if b.Kind == models.LogoElement {
+					placeLogo(drawing, b.CertificateElement, ratio)
+				}
+			}
+		}
+	}
+	return s.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources <<%s>>",
+		t.Width*pointsPerMM, t.Height*pointsPerMM, resources), drawing.out)), nil
+}
+
+// placeLogo draws the picture as large as its box allows, in the middle of it.
+func placeLogo(p *pen, e models.CertificateElement, ratio float64) {
+	width, height := e.Width, e.Width/ratio
+	if height > e.Height {
+		width, height = e.Height*ratio, e.Height
+	}
+	p.out = append(p.out, "q "...)
+	p.number4(width * pointsPerMM)
+	p.out = append(p.out, "0 0 "...)
+	p.number4(height * pointsPerMM)
+	p.at(point{e.X + (e.Width-width)/2, e.Y + (e.Height+height)/2})
+	p.op("cm /L Do Q")
+}
+
+// add appends an object and gives its number.
+func (s *stock) add(object []byte) int {
+	s.offsets = append(s.offsets, len(s.bytes))
+	n := len(s.offsets)
+	s.bytes = fmt.Appendf(s.bytes, "%d 0 obj\n", n)
+	s.bytes = append(append(s.bytes, object...), "\nendobj\n"...)
+	return n
+}
+
+// addAll appends objects that refer to each other and gives the number of the first.
+func (s *stock) addAll(all objects) int {
+	base := len(s.offsets)
+	for _, o := range all {
+		s.add(renumber(bytes.Clone(o), func(n int) int { return base + n }))
+	}
+	return base + 1
+}
+
+// packers are kept: making one allocates more than all else of a certificate.
+var packers = sync.Pool{New: func() any { return zlib.NewWriter(io.Discard) }}
+
+// stream is a compressed stream object with the given entries.
+func stream(entries string, data []byte) []byte {
+	var b bytes.Buffer
+	packer := packers.Get().(*zlib.Writer)
+	packer.Reset(&b)
+	packer.Write(data) // a buffer takes everything
+	packer.Close()
+	packers.Put(packer)
+	out := fmt.Appendf(make([]byte, 0, b.Len()+len(entries)+80), "<<%s/Filter /FlateDecode /Length %d>>\nstream\n", entries, b.Len())
+	return append(append(out, b.Bytes()...), "\nendstream"...)
+}
+
+// textString writes a string of the document's data, which may hold any letter.
+func textString(s string) string {
+	out := []byte("<FEFF")
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = fmt.Appendf(out, "%04X", u)
+	}
+	return string(out) + ">"
+}

@@ -1,0 +1,40 @@
+package certificates
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+)
+
+// errForm says that a file is not of the plain form that this package writes: one table of references, classic.
+var errForm = fmt.Errorf("certificates: not a file of this product")
+
+// crossReference reads the table at the end of a file that was written in one go: where each object begins, 0 for
+// none.
+func crossReference(pdf []byte) ([]int, error) {
+	at := bytes.LastIndex(pdf, []byte("startxref\n"))
+	if at < 0 {
+		return nil, errForm
+	}
+	number, _, _ := bytes.Cut(pdf[at+len("startxref\n"):], []byte("\n"))
+	start, err := strconv.Atoi(string(number))
+	if err != nil || start < 0 || start >= at || !bytes.HasPrefix(pdf[start:], []byte("xref\n0 ")) {
+		return nil, errForm
+	}
+	number, rows, _ := bytes.Cut(pdf[start+len("xref\n0 "):at], []byte("\n"))
+	count, err := strconv.Atoi(string(number))
+	if err != nil || count < 1 || count > len(rows)/20 {
+		return nil, errForm
+	}
+	offsets := make([]int, count)
+	for n := range offsets {
+		row := rows[n*20 : n*20+20]
+		if row[17] != 'n' {
+			continue
+		}
+		if offsets[n], err = strconv.Atoi(string(row[:10])); err != nil || offsets[n] >= start {
+			return nil, errForm
+		}
+	}
+	return offsets, nil
+}
