@@ -50,6 +50,9 @@ func runGaps(ctx context.Context, std stdio, args []string) error {
 		if f.UnitID, err = unitID(ctx, c, unit); err != nil {
 			return err
 		}
+		if err := knownPosition(ctx, c, f.Position); err != nil {
+			return err
+		}
 		if f.AsOf == 0 {
 			f.AsOf = c.Today(ctx)
 		}
@@ -59,6 +62,15 @@ func runGaps(ctx context.Context, std stdio, args []string) error {
 		}
 		return deliver(std.out, out, file.Bytes())
 	})
+}
+
+// knownPosition refuses a mistyped code, which would make an empty list that looks like good news.
+func knownPosition(ctx context.Context, c *core.Core, code string) error {
+	all, err := c.Positions(ctx)
+	if err != nil || code == "" || slices.ContainsFunc(all, func(p models.Position) bool { return p.Code == code }) {
+		return err
+	}
+	return fmt.Errorf("no position has the code %q", code)
 }
 
 // deliver writes a finished file, to standard output or whole to a path.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -113,6 +114,13 @@ func runRestore(ctx context.Context, std stdio, args []string) (err error) {
 	rest, err := parse(newFlags("restore", &s), args, 1)
 	if err != nil {
 		return err
+	}
+	if _, noKey := os.Stat(s.key()); errors.Is(noKey, os.ErrNotExist) {
+		defer func() {
+			if err != nil { // the key made for nothing would stand in the way of the next try
+				_ = os.Remove(s.key())
+			}
+		}()
 	}
 	c, err := s.openOnly(std)
 	if err != nil {

@@ -89,11 +89,11 @@ func runServe(ctx context.Context, std stdio, args []string) error {
 	})
 }
 
-// What the end of a server may take: requests under way are finished, then imports, within ten seconds. What is cut off
-// was one transaction and can be run again.
+// The end of a server takes ten seconds at most: requests under way are finished, then imports. What is cut off was one
+// transaction and can be run again.
 const (
 	requestGrace = 8 * time.Second
-	importGrace  = 1500 * time.Millisecond
+	wholeGrace   = 9500 * time.Millisecond
 )
 
 // listen opens the port, tells the address through ready, and serves until the context ends. It closes c.
@@ -164,6 +164,7 @@ func (s *serving) url(listening string, secure bool) string {
 // finish lets the requests under way and the imports end, while there is time.
 func finish(server *http.Server, c *core.Core, log *slog.Logger) error {
 	log.Info("stopping")
+	end := time.After(wholeGrace)
 	limit, cancel := context.WithTimeout(context.Background(), requestGrace)
 	defer cancel()
 	err := server.Shutdown(limit)
@@ -172,7 +173,7 @@ func finish(server *http.Server, c *core.Core, log *slog.Logger) error {
 	select {
 	case closeErr := <-closed:
 		return errors.Join(err, closeErr)
-	case <-time.After(importGrace):
+	case <-end:
 		return errors.Join(err, errors.New("stopped while an import was running: nothing of it was written, it can be run again"))
 	}
 }
