@@ -28,10 +28,16 @@ const (
 // styleOf names the faces as the PDF library does.
 var styleOf = [faceCount]string{"", "B", "I", "BI"}
 
-func fontFile(f face) []byte {
-	return [faceCount][]byte{liberationserifregular.TTF, liberationserifbold.TTF,
-		liberationserifitalic.TTF, liberationserifbolditalic.TTF}[f]
-}
+// fontFiles are the faces as they go into papers.
+var fontFiles = sync.OnceValue(func() (files [faceCount][]byte) {
+	for f, ttf := range [faceCount][]byte{liberationserifregular.TTF, liberationserifbold.TTF,
+		liberationserifitalic.TTF, liberationserifbolditalic.TTF} {
+		files[f] = unhinted(ttf)
+	}
+	return files
+})
+
+func fontFile(f face) []byte { return fontFiles()[f] }
 
 // metrics holds the advance of each rune of the Basic Multilingual Plane in 1/1000 of the font size. 0 means that the
 // face cannot draw the rune on its own: no glyph, or a combining mark, which the PDF library would misplace.

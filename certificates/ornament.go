@@ -40,8 +40,6 @@ func rosette(p *pen, t models.CertificateTemplate, accent colour) {
 	p.fill(accent.mix(0.07))
 	p.rect(borderOuter, borderOuter, t.Width-2*borderOuter, t.Height-2*borderOuter)
 	p.op("f")
-	p.stroke(accent.mix(0.24))
-	p.thickness(0.3)
 	middle := point{t.Width / 2, t.Height / 2}
 	rings := []struct {
 		radius, swing float64
@@ -49,16 +47,20 @@ func rosette(p *pen, t models.CertificateTemplate, accent colour) {
 	}{{52, 11, 18, 4}, {33, 10, 12, 4}, {15, 9, 8, 3}}
 	for _, r := range rings {
 		radius, swing, waves := r.radius*t.Height/210, r.swing*t.Height/210, float64(r.waves)
-		for s := range r.shifts {
-			shift := 2 * math.Pi * float64(s) / float64(r.shifts)
-			p.smooth(func(a float64) point {
-				d := radius + swing*math.Sin(waves*a+shift)
-				return point{middle.x + d*math.Cos(a), middle.y + d*math.Sin(a)}
+		strand := p.form(func(f *pen) {
+			f.stroke(accent.mix(0.24))
+			f.thickness(0.3)
+			f.smooth(func(a float64) point {
+				d := radius + swing*math.Sin(waves*a)
+				return point{d * math.Cos(a), d * math.Sin(a)}
 			}, func(a float64) point {
-				d, slope := radius+swing*math.Sin(waves*a+shift), swing*waves*math.Cos(waves*a+shift)
+				d, slope := radius+swing*math.Sin(waves*a), swing*waves*math.Cos(waves*a)
 				return point{slope*math.Cos(a) - d*math.Sin(a), slope*math.Sin(a) + d*math.Cos(a)}
 			}, 2*math.Pi, 4*r.waves)
-			p.op("S")
+			f.op("S")
+		})
+		for i := range r.shifts {
+			p.place(strand, middle, 2*math.Pi*float64(i)/float64(r.shifts)/waves, 1)
 		}
 	}
 }
@@ -67,49 +69,56 @@ func rosette(p *pen, t models.CertificateTemplate, accent colour) {
 // the middle of each long edge.
 func border(p *pen, t models.CertificateTemplate, primary, accent colour) {
 	centre := (borderOuter + borderInner) / 2
-	weave(p, point{centre, centre}, point{t.Width - centre, centre}, primary, accent)
-	weave(p, point{centre, t.Height - centre}, point{t.Width - centre, t.Height - centre}, primary, accent)
-	weave(p, point{centre, centre}, point{centre, t.Height - centre}, primary, accent)
-	weave(p, point{t.Width - centre, centre}, point{t.Width - centre, t.Height - centre}, primary, accent)
+	wave := p.form(func(f *pen) { weave(f, primary, accent) })
+	for _, y := range []float64{centre, t.Height - centre} {
+		band(p, wave, point{centre, y}, 0, t.Width-2*centre)
+	}
+	for _, x := range []float64{centre, t.Width - centre} {
+		band(p, wave, point{x, centre}, math.Pi/2, t.Height-2*centre)
+	}
 	frame(p, t, borderOuter, 1.3, primary)
 	frame(p, t, borderOuter+1.1, 0.4, accent)
 	frame(p, t, borderInner-1.1, 0.4, accent)
 	frame(p, t, borderInner, 0.9, primary)
-	for _, x := range []float64{centre, t.Width - centre} {
-		for _, y := range []float64{centre, t.Height - centre} {
-			cornerLotus(p, point{x, y}, primary, accent)
-		}
-	}
+	lotus := p.form(func(f *pen) { cornerLotus(f, primary, accent) })
+	plate := p.form(func(f *pen) { medallion(f, primary, accent) })
 	for _, y := range []float64{centre, t.Height - centre} {
-		medallion(p, point{t.Width / 2, y}, primary, accent)
+		p.place(lotus, point{centre, y}, 0, 1)
+		p.place(lotus, point{t.Width - centre, y}, 0, 1)
+		p.place(plate, point{t.Width / 2, y}, 0, 1)
 	}
 }
 
-// weave draws strands that cross each other along the straight line from a to b.
-func weave(p *pen, a, b point, primary, accent colour) {
-	length := math.Hypot(b.x-a.x, b.y-a.y)
-	along := point{(b.x - a.x) / length, (b.y - a.y) / length}
-	waves := math.Round(length / 13)
-	strands := []struct {
+// waveLength is how long one wave of the woven band is before it is fitted to its edge, in mm.
+const waveLength = 13.0
+
+// band lays waves along an edge from a place, in the direction of angle (0 = to the right, clockwise).
+func band(p *pen, wave int, from point, angle, length float64) {
+	waves := math.Max(math.Round(length/waveLength), 1)
+	step := length / waves
+	sin, cos := math.Sincos(angle)
+	for i := range int(waves) {
+		p.place(wave, point{from.x + cos*step*float64(i), from.y + sin*step*float64(i)}, angle, step/waveLength)
+	}
+}
+
+// weave draws one wave of strands that cross each other.
+func weave(p *pen, primary, accent colour) {
+	p.op("2 J") // the ends reach into the next wave: no seams
+	for _, s := range []struct {
 		swing, waves, shift, thickness float64
 		c                              colour
 	}{
-		{3.3, waves, 0, 0.55, primary}, {3.3, waves, math.Pi, 0.55, primary},
-		{2.5, waves, 0, 0.35, primary.mix(0.55)}, {2.5, waves, math.Pi, 0.35, primary.mix(0.55)},
-		{3.3, waves, math.Pi / 2, 0.5, accent}, {3.3, waves, 3 * math.Pi / 2, 0.5, accent},
-		{1.2, 2 * waves, 0, 0.35, accent}, {1.2, 2 * waves, math.Pi, 0.35, accent},
-	}
-	for _, s := range strands {
+		{3.3, 1, 0, 0.55, primary}, {3.3, 1, math.Pi, 0.55, primary},
+		{2.5, 1, 0, 0.35, primary.mix(0.55)}, {2.5, 1, math.Pi, 0.35, primary.mix(0.55)},
+		{3.3, 1, math.Pi / 2, 0.5, accent}, {3.3, 1, 3 * math.Pi / 2, 0.5, accent},
+		{1.2, 2, 0, 0.35, accent}, {1.2, 2, math.Pi, 0.35, accent},
+	} {
 		p.stroke(s.c)
 		p.thickness(s.thickness)
-		turn := 2 * math.Pi * s.waves / length
-		p.smooth(func(d float64) point {
-			off := s.swing * math.Sin(turn*d+s.shift)
-			return point{a.x + along.x*d - along.y*off, a.y + along.y*d + along.x*off}
-		}, func(d float64) point {
-			slope := s.swing * turn * math.Cos(turn*d+s.shift)
-			return point{along.x - along.y*slope, along.y + along.x*slope}
-		}, length, int(s.waves)*4)
+		turn := 2 * math.Pi * s.waves / waveLength
+		p.smooth(func(d float64) point { return point{d, s.swing * math.Sin(turn*d+s.shift)} },
+			func(d float64) point { return point{1, s.swing * turn * math.Cos(turn*d+s.shift)} }, waveLength, int(s.waves)*4)
 		p.op("S")
 	}
 }
@@ -124,7 +133,8 @@ func petal(p *pen, root point, angle, length, width float64) {
 	p.op("B")
 }
 
-func cornerLotus(p *pen, at point, primary, accent colour) {
+func cornerLotus(p *pen, primary, accent colour) {
+	at := point{}
 	p.fill(colour{1, 1, 1})
 	p.stroke(primary)
 	p.thickness(1.1)
@@ -149,7 +159,8 @@ func cornerLotus(p *pen, at point, primary, accent colour) {
 }
 
 // medallion is a lotus seen from the side on a plate.
-func medallion(p *pen, at point, primary, accent colour) {
+func medallion(p *pen, primary, accent colour) {
+	at := point{}
 	const half, high = 17.0, 5.6
 	p.fill(colour{1, 1, 1})
 	p.stroke(primary)

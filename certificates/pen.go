@@ -9,8 +9,9 @@ import (
 // has points from the bottom left.
 type pen struct {
 	out    []byte
-	height float64 // of the page, mm
-	dx, dy float64 // mm, moves all that is drawn
+	height float64  // of the page, mm
+	dx, dy float64  // mm, moves all that is drawn
+	forms  [][]byte // drawings that are placed several times
 }
 
 // point is a place, or a direction, in mm.
@@ -112,3 +113,24 @@ func (p *pen) number4(v float64) {
 }
 
 func (p *pen) int(v int) { p.out = append(strconv.AppendInt(p.out, int64(v), 10), ' ') }
+
+// form keeps a drawing around the point 0, 0 that can be placed again and again.
+func (p *pen) form(draw func(*pen)) int {
+	var f pen
+	draw(&f)
+	p.forms = append(p.forms, f.out)
+	return len(p.forms) - 1
+}
+
+// place draws a form at a point, turned clockwise by angle and stretched along its x axis.
+func (p *pen) place(form int, at point, angle, stretch float64) {
+	sin, cos := math.Sincos(angle)
+	p.out = append(p.out, "q "...)
+	for _, v := range []float64{stretch * cos, -stretch * sin, sin, cos} {
+		p.number4(v)
+	}
+	p.at(at)
+	p.op("cm /" + formName(form) + " Do Q")
+}
+
+func formName(n int) string { return "T" + strconv.Itoa(n) }

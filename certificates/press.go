@@ -94,16 +94,18 @@ func (p *Press) prepare(more []rune) (stock, error) {
 func (p *Press) background(s *stock) (int, error) {
 	t := p.template
 	drawing := &pen{height: t.Height, dx: t.OffsetX, dy: t.OffsetY}
-	resources := ""
+	var pictures []byte
 	if !t.Preprinted {
 		ornament(drawing, t)
-		at := slices.IndexFunc(p.boxes, func(b placed) bool { return b.Kind == models.LogoElement })
-		if len(t.Logo) > 0 && at >= 0 {
+		for i, form := range drawing.forms {
+			pictures = fmt.Appendf(pictures, "/%s %d 0 R ", formName(i), s.addForm(form, ""))
+		}
+		if len(t.Logo) > 0 {
 			picture, ratio, err := logo(t.Logo)
 			if err != nil {
 				return 0, err
 			}
-			resources = fmt.Sprintf("/XObject <</L %d 0 R>>", s.addAll(picture))
+			pictures = fmt.Appendf(pictures, "/L %d 0 R ", s.addAll(picture))
 			for _, b := range p.boxes {
 				if b.Kind == models.LogoElement {
 					placeLogo(drawing, b.CertificateElement, ratio)
@@ -111,8 +113,7 @@ func (p *Press) background(s *stock) (int, error) {
 			}
 		}
 	}
-	return s.add(stream(fmt.Sprintf("/Type /XObject /Subtype /Form /BBox [0 0 %.2f %.2f] /Resources <<%s>>",
-		t.Width*pointsPerMM, t.Height*pointsPerMM, resources), drawing.out)), nil
+	return s.addForm(drawing.out, string(pictures)), nil
 }
 
 // placeLogo draws the picture as large as its box allows, in the middle of it.
@@ -127,6 +128,11 @@ func placeLogo(p *pen, e models.CertificateElement, ratio float64) {
 	p.number4(height * pointsPerMM)
 	p.at(point{e.X + (e.Width-width)/2, e.Y + (e.Height+height)/2})
 	p.op("cm /L Do Q")
+}
+
+// addForm appends a drawing that others place, with the pictures that it names itself. Its bounds are beyond any page.
+func (s *stock) addForm(drawing []byte, pictures string) int {
+	return s.add(stream("/Type /XObject /Subtype /Form /BBox [-1500 -1500 1500 1500] /Resources <</XObject <<"+pictures+">>>>", drawing))
 }
 
 // add appends an object and gives its number.
