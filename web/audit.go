@@ -155,6 +155,9 @@ func (t teller) logged(object, detail string) []FieldDiff {
 	var out []FieldDiff
 	for _, field := range slices.Sorted(maps.Keys(all)) {
 		label := models.Word(t.lang, "field."+field)
+		if object == "import" && field == "state" { // that word is for records
+			continue
+		}
 		if key := ownWords[field]; object == "account" && key != "" {
 			label = word(t.lang, key)
 		}
