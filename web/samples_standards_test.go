@@ -19,7 +19,7 @@ func sampleStandards(page func(string) Page, out map[string]Viewer) {
 	out["standard-form"] = form
 	compare := &ComparePage{Page: p, First: choose("a", "Phiên bản 1", "Kế hoạch 2013"), Second: choose("b", "Phiên bản 2", "Có bằng trong tay"), Unit: choose("unit_id", "Đơn vị", "Cả tỉnh"), AsOf: text("as_of", "Tính đến", ""), FirstName: "Kế hoạch 2013", SecondName: "Có bằng trong tay",
 		Figures:     []KeyFigure{{"126/159", "Đạt theo Kế hoạch 2013", "79,2%", ""}, {"101/159", "Đạt theo Có bằng trong tay", "63,5%", ""}},
-		Differences: []Fact{{"Đang học", "được tính → không tính"}}, Flows: []CompareCell{{p.Badge(models.Met), p.Badge(models.Missing), 25, "/x"}}, All: "/y", Rows: []CompareRow{change}, Pager: p.Pager(1, 1, 1, "", "")}
+		Differences: []Fact{{"Đang học", "được tính → không tính"}}, Flows: []CompareCell{{p.Badge(models.Met), p.Badge(models.Missing), 25, "/x"}}, All: "/y", Counting: "15 người vẫn đang học.", Rows: []CompareRow{change}, Pager: p.Pager(1, 1, 1, "", "")}
 	out["compare"] = compare
 	same := *compare
 	same.Rows, same.Flows, same.Differences = nil, nil, nil

@@ -83,6 +83,7 @@ type ComparePage struct {
 	FirstName, SecondName     string
 	Figures                   []KeyFigure
 	Differences               []Fact // rule by rule: label, "a → b"
+	Counting                  string // who counts in one version only though her status stays
 	Flows                     []CompareCell
 	All                       string // the address without a choice of a flow, "" when none is chosen
 	Rows                      []CompareRow

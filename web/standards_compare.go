@@ -33,6 +33,7 @@ func (s *server) compareStandards(q *request) error {
 	v.FirstName, v.SecondName = v.versionName(found.A), v.versionName(found.B)
 	v.Figures = append(v.countedBy(found.A, found.TotalsA), v.countedBy(found.B, found.TotalsB)...)
 	v.Differences = v.differences(found.A, found.B)
+	v.Counting = v.countingNote(found)
 	v.fillChanges(q, found)
 	return q.show("compare", v)
 }
@@ -62,6 +63,24 @@ func (p *Page) versionName(s models.Standard) string {
 func (p *Page) countedBy(s models.Standard, t models.UnitTotal) []KeyFigure {
 	n := t.UpTo(s.StudyingCounts)
 	return []KeyFigure{{Value: p.T("compare.fraction", "n", n, "total", t.Total), Label: p.T("compare.up_to", "name", p.versionName(s)), Detail: p.Pct(n, t.Total) + ", " + p.countWord(models.GapFilter{}, s)}}
+}
+
+// countingNote says how many keep their status, studying, and still count in one version only.
+func (p *Page) countingNote(found core.Comparison) string {
+	if found.A.StudyingCounts == found.B.StudyingCounts {
+		return ""
+	}
+	n := found.TotalsA.Studying
+	for _, c := range found.Changed {
+		if c.Before.Overall == models.Studying {
+			n--
+		}
+	}
+	counted, not := found.A, found.B
+	if found.B.StudyingCounts {
+		counted, not = not, counted
+	}
+	return p.T("compare.counting", "n", n, "counted", p.versionName(counted), "not", p.versionName(not))
 }
 
 // differences tell rule by rule what the second version changes.

@@ -29,13 +29,13 @@ func TestStandardPages(t *testing.T) {
 	w.want(w.as("quan-tri").get("/standards/compare"), http.StatusForbidden)
 }
 
-// The two ways to read the plan, on the same people: 25 are studying, and each of them says so.
+// Two ways to read the plan, on the same people: 126 = 90 + 10 + 1 + 10 who change status + 15 who only stop counting.
 func TestCompareStandards(t *testing.T) {
 	w := newSite(t)
 	v := w.as("ban-to-chuc")
 	w.want(v.get("/standards/compare"), http.StatusOK, `name="a"`, `name="b"`)
 	p := v.get("/standards/compare?a=ke-hoach-2013&b=ke-hoach-2013-ca-hai")
-	w.want(p, http.StatusOK, "126/159", "79,2%", "Lý luận chính trị", "không có → ", "Cần trung cấp LLCT, hiện có")
+	w.want(p, http.StatusOK, "126/159", "79,2%", "Lý luận chính trị", "không có → ", "15 người vẫn đang học", "90/159", "Cần trung cấp LLCT, hiện có")
 	w.want(v.get("/standards/compare?a=ke-hoach-2013&b=ke-hoach-2013"), http.StatusOK, "Không ai thay đổi")
 	w.want(v.get("/standards/compare?a=ke-hoach-2013&b=to-pho-2013"), http.StatusUnprocessableEntity, "cùng một chức danh", `value="to-pho-2013" selected`)
 	w.want(v.get("/standards/compare?a=ke-hoach-2013&b=none"), http.StatusNotFound)
