@@ -153,8 +153,15 @@ func (s *stock) addAll(all objects) int {
 	return base + 1
 }
 
-// packers are kept: making one allocates more than all else of a certificate.
-var packers = sync.Pool{New: func() any { return zlib.NewWriter(io.Discard) }}
+// packers are kept: making one allocates more than all else of a certificate. Level 4 takes half the time of the usual 6
+// for 7 % more bytes.
+var packers = sync.Pool{New: func() any {
+	packer, err := zlib.NewWriterLevel(io.Discard, 4)
+	if err != nil {
+		panic(err) // 4 is a level
+	}
+	return packer
+}}
 
 // stream is a compressed stream object with the given entries.
 func stream(entries string, data []byte) []byte {

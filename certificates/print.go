@@ -5,7 +5,10 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"datchuan/models"
 )
@@ -19,11 +22,10 @@ func (p *Press) One(f models.CertificateFacts) ([]byte, error) {
 
 // Book prints certificates as the pages of one file. It fails only when w fails, or the library.
 func (p *Press) Book(w io.Writer, all []models.CertificateFacts) error {
-	pages := make([]page, len(all))
+	pages := p.drawAll(all)
 	var more []rune
-	for i, f := range all {
-		pages[i] = p.draw(f)
-		more = append(more, pages[i].more...)
+	for _, page := range pages {
+		more = append(more, page.more...)
 	}
 	base := p.base
 	if len(more) > 0 {
@@ -40,6 +42,22 @@ func (p *Press) Book(w io.Writer, all []models.CertificateFacts) error {
 type page struct {
 	content []byte
 	more    []rune
+}
+
+// drawAll draws on all cores.
+func (p *Press) drawAll(all []models.CertificateFacts) []page {
+	pages := make([]page, len(all))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		group.Go(func() {
+			for i := int(next.Add(1) - 1); i < len(all); i = int(next.Add(1) - 1) {
+				pages[i] = p.draw(all[i])
+			}
+		})
+	}
+	group.Wait()
+	return pages
 }
 
 func (p *Press) draw(f models.CertificateFacts) page {

@@ -66,14 +66,7 @@ func cut(pdf []byte, mark string) (objects, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := func(n int) []byte {
-		if n <= 0 || n >= len(offsets) {
-			return nil
-		}
-		// The library closes a stream before it writes "endobj", and no object is nested in another.
-		_, rest, _ := bytes.Cut(pdf[offsets[n]:objectEnd(offsets, n, len(pdf))], []byte(" obj\n"))
-		return bytes.TrimSuffix(bytes.TrimSpace(rest), []byte("\nendobj"))
-	}
+	body := func(n int) []byte { return objectBody(pdf, offsets, n) }
 	root := -1
 	for n := range offsets {
 		if head, _, _ := bytes.Cut(body(n), []byte("\nstream\n")); bytes.Contains(head, []byte(mark)) {
@@ -96,16 +89,6 @@ func cut(pdf []byte, mark string) (objects, error) {
 		}))
 	}
 	return out, nil
-}
-
-// objectEnd is where the object that begins at offsets[n] surely has ended: where the next one begins.
-func objectEnd(offsets []int, n, end int) int {
-	for _, o := range offsets {
-		if o > offsets[n] && o < end {
-			end = o
-		}
-	}
-	return end
 }
 
 // embed makes the objects of a font with the runes of the repertoire and some more.

@@ -2,12 +2,12 @@ package certificates
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"strconv"
 )
 
 // errForm says that a file is not of the plain form that this package writes: one table of references, classic.
-var errForm = fmt.Errorf("certificates: not a file of this product")
+var errForm = errors.New("certificates: not a plain file of this product")
 
 // crossReference reads the table at the end of a file that was written in one go: where each object begins, 0 for
 // none.
@@ -37,4 +37,22 @@ func crossReference(pdf []byte) ([]int, error) {
 		}
 	}
 	return offsets, nil
+}
+
+// objectBody is what object n says, nil when there is none.
+func objectBody(pdf []byte, offsets []int, n int) []byte {
+	if n <= 0 || n >= len(offsets) || offsets[n] == 0 {
+		return nil
+	}
+	end := len(pdf)
+	for _, o := range offsets { // it ends before the next one begins
+		if o > offsets[n] && o < end {
+			end = o
+		}
+	}
+	_, rest, found := bytes.Cut(pdf[offsets[n]:end], []byte(" obj\n"))
+	if at := bytes.LastIndex(rest, []byte("endobj")); found && at >= 0 {
+		return bytes.TrimSpace(rest[:at])
+	}
+	return nil
 }
