@@ -83,3 +83,29 @@ func report(b *testing.B, count, size int) {
 	b.ReportMetric(float64(b.N*count)/b.Elapsed().Seconds(), "certificates/s")
 	b.ReportMetric(float64(size)/float64(count), "bytes/certificate")
 }
+
+func BenchmarkCertificate1000FilesSigned(b *testing.B) {
+	p, all, k := press(b, shipped(models.ChungChi)), many(1000), officeKey(b)
+	size := 0
+	for b.Loop() {
+		size = onAllCores(all, func(f models.CertificateFacts) ([]byte, error) {
+			pdf, err := p.One(f)
+			if err != nil {
+				return nil, err
+			}
+			return k.Sign(pdf, StampOf(f, signedAt))
+		})
+	}
+	report(b, len(all), size)
+}
+
+func BenchmarkVerify(b *testing.B) {
+	k := officeKey(b)
+	pdf, trusted := signed(b, k, sampleFacts(models.ChungChi, 1)), k.Certificate()
+	for b.Loop() {
+		if v := Verify(pdf, trusted); v.Standing != Intact {
+			b.Fatal(v.Standing)
+		}
+	}
+	report(b, 1, len(pdf))
+}
