@@ -3,6 +3,9 @@ package certificates
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"os/exec"
 	"path/filepath"
@@ -323,5 +326,38 @@ func TestBadTemplates(t *testing.T) {
 	bad.Logo = []byte("\x89PNG\r\n\x1a\nnot really")
 	if _, err := NewPress(bad); models.KindOf(err) != models.Invalid {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A template may have a logo, a place for a photograph, and words in letters beyond Vietnamese.
+func TestLogoAndPhoto(t *testing.T) {
+	for name, picture := range map[string]image.Image{
+		"opaque": image.NewGray(image.Rect(0, 0, 30, 20)), "transparent": image.NewNRGBA64(image.Rect(0, 0, 30, 20)),
+		"palette": image.NewPaletted(image.Rect(0, 0, 8, 8), color.Palette{color.White, color.Black}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			if err := png.Encode(&b, picture); err != nil {
+				t.Fatal(err)
+			}
+			template := shipped(models.ChungChi)
+			template.Logo = b.Bytes()
+			template.Elements = append(template.Elements,
+				models.CertificateElement{Kind: models.LogoElement, X: 138, Y: 24, Width: 20, Height: 20},
+				models.CertificateElement{Kind: models.PhotoElement, X: 30, Y: 80, Width: 30, Height: 40},
+				models.CertificateElement{Kind: models.TextElement, Text: "Žofie", X: 30, Y: 125, Width: 30, Height: 8, Size: 12, Bold: true, Italic: true, Align: models.AlignRight})
+			pdf := printed(t, press(t, template), sampleFacts(models.ChungChi, 0))
+			checkFile(t, pdf)
+			if !strings.Contains(wholeText(t, pdf), "Žofie") {
+				t.Error("fixed words are lost")
+			}
+			out, err := exec.Command("pdfimages", "-list", saved(t, pdf)).Output()
+			if err != nil || !strings.Contains(string(out), " image ") {
+				t.Errorf("no picture in the file: %v\n%s", err, out)
+			}
+			if text := wholeText(t, printed(t, press(t, template.OnBlank(0, 0)), sampleFacts(models.ChungChi, 0))); strings.Contains(text, "Žofie") {
+				t.Error("fixed words are printed on a blank")
+			}
+		})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf16"
 
@@ -17,11 +18,13 @@ import (
 // several goroutines at once and never changes.
 type Press struct {
 	template models.CertificateTemplate
-	boxes    []placed
+	boxes    []placed // what depends on the facts
+	fixed    []placed // what doesn't: drawn once, behind the others
+	rare     []rune   // of fixed, beyond the repertoire
 	base     stock
 }
 
-// placed is an element with what doesn't depend on the facts.
+// placed is an element with its faces and colour.
 type placed struct {
 	models.CertificateElement
 	box
@@ -44,7 +47,13 @@ func NewPress(t models.CertificateTemplate) (*Press, error) {
 	p := &Press{template: t}
 	for _, e := range t.Elements {
 		b := box{words: faceOf(e.Bold, e.Italic), values: faceOf(e.Bold || e.BoldValues, e.Italic), width: e.Width, height: e.Height}
-		p.boxes = append(p.boxes, placed{e, b, colourOf(e.Colour)})
+		one := placed{e, b, colourOf(e.Colour)}
+		if e.Kind == models.QRElement || e.Kind == models.TextElement && strings.Contains(e.Text, "{") {
+			p.boxes = append(p.boxes, one)
+		} else if !t.Preprinted {
+			p.fixed = append(p.fixed, one)
+			p.rare = append(p.rare, beyond(one.spelt(models.CertificateFacts{}))...)
+		}
 	}
 	var err error
 	p.base, err = p.prepare(nil)
@@ -63,12 +72,16 @@ func faceOf(strong, slanted bool) face {
 	return regular
 }
 
-// prepare lays the shared objects out: fonts, ornament, logo, resources.
+// prepare lays the shared objects out: fonts, background, resources.
 func (p *Press) prepare(more []rune) (stock, error) {
 	s := stock{bytes: []byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")}
-	var fonts, pictures []byte
+	more = slices.Concat(more, p.rare)
+	slices.Sort(more)
+	more = slices.Compact(more)
+	var fonts []byte
 	for f := range faceCount {
-		if !slices.ContainsFunc(p.boxes, func(b placed) bool { return b.Kind == models.TextElement && (b.words == f || b.values == f) }) {
+		uses := func(b placed) bool { return b.Kind == models.TextElement && (b.words == f || b.values == f) }
+		if !slices.ContainsFunc(p.boxes, uses) && !slices.ContainsFunc(p.fixed, uses) {
 			continue
 		}
 		font, err := embedded[f]()
@@ -80,18 +93,17 @@ func (p *Press) prepare(more []rune) (stock, error) {
 		}
 		fonts = fmt.Appendf(fonts, "/%s %d 0 R ", faceName[f], s.addAll(font))
 	}
-	own, err := p.background(&s)
+	own, err := p.background(&s, string(fonts))
 	if err != nil {
 		return s, err
 	}
-	pictures = fmt.Appendf(pictures, "/O %d 0 R ", own)
-	s.add(fmt.Appendf(nil, "<</Font <<%s>> /XObject <<%s>>>>", fonts, pictures))
+	s.add(fmt.Appendf(nil, "<</Font <<%s>> /XObject <</O %d 0 R>>>>", fonts, own))
 	s.digest = sha256.Sum256(s.bytes)
 	return s, nil
 }
 
-// background is the drawing behind the text as one object: ornament and logo. On a blank it is empty.
-func (p *Press) background(s *stock) (int, error) {
+// background is what doesn't depend on the facts as one object: ornament, logo, fixed words. On a blank it is empty.
+func (p *Press) background(s *stock, fonts string) (int, error) {
 	t := p.template
 	drawing := &pen{height: t.Height, dx: t.OffsetX, dy: t.OffsetY}
 	var pictures []byte
@@ -100,20 +112,30 @@ func (p *Press) background(s *stock) (int, error) {
 		for i, form := range drawing.forms {
 			pictures = fmt.Appendf(pictures, "/%s %d 0 R ", formName(i), s.addForm(form, ""))
 		}
-		if len(t.Logo) > 0 {
-			picture, ratio, err := logo(t.Logo)
-			if err != nil {
-				return 0, err
-			}
-			pictures = fmt.Appendf(pictures, "/L %d 0 R ", s.addAll(picture))
-			for _, b := range p.boxes {
-				if b.Kind == models.LogoElement {
-					placeLogo(drawing, b.CertificateElement, ratio)
-				}
-			}
+	}
+	ratio := 0.0
+	if len(t.Logo) > 0 && !t.Preprinted {
+		picture, r, err := logo(t.Logo)
+		if err != nil {
+			return 0, err
+		}
+		ratio = r
+		pictures = fmt.Appendf(pictures, "/L %d 0 R ", s.addAll(picture))
+	}
+	for _, b := range p.fixed {
+		switch {
+		case b.Kind == models.TextElement:
+			p.set(drawing, b, b.spelt(models.CertificateFacts{}))
+		case b.Kind == models.PhotoElement:
+			drawing.stroke(colour{0.6, 0.6, 0.6})
+			drawing.thickness(0.5)
+			drawing.rect(b.X, b.Y, b.Width, b.Height)
+			drawing.op("S")
+		case ratio > 0:
+			placeLogo(drawing, b.CertificateElement, ratio)
 		}
 	}
-	return s.addForm(drawing.out, string(pictures)), nil
+	return s.addForm(drawing.out, fmt.Sprintf("/Font <<%s>> /XObject <<%s>>", fonts, pictures)), nil
 }
 
 // placeLogo draws the picture as large as its box allows, in the middle of it.
@@ -130,9 +152,9 @@ func placeLogo(p *pen, e models.CertificateElement, ratio float64) {
 	p.op("cm /L Do Q")
 }
 
-// addForm appends a drawing that others place, with the pictures that it names itself. Its bounds are beyond any page.
-func (s *stock) addForm(drawing []byte, pictures string) int {
-	return s.add(stream("/Type /XObject /Subtype /Form /BBox [-1500 -1500 1500 1500] /Resources <</XObject <<"+pictures+">>>>", drawing))
+// addForm appends a drawing that others place, with the resources that it names itself. Its bounds are beyond any page.
+func (s *stock) addForm(drawing []byte, resources string) int {
+	return s.add(stream("/Type /XObject /Subtype /Form /BBox [-1500 -1500 1500 1500] /Resources <<"+resources+">>", drawing))
 }
 
 // add appends an object and gives its number.

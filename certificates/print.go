@@ -29,9 +29,8 @@ func (p *Press) Book(w io.Writer, all []models.CertificateFacts) error {
 	}
 	base := p.base
 	if len(more) > 0 {
-		slices.Sort(more)
 		var err error
-		if base, err = p.prepare(slices.Compact(more)); err != nil {
+		if base, err = p.prepare(more); err != nil {
 			return err
 		}
 	}
@@ -65,27 +64,29 @@ func (p *Press) draw(f models.CertificateFacts) page {
 	drawing := pen{height: p.template.Height, dx: p.template.OffsetX, dy: p.template.OffsetY, out: make([]byte, 0, 16<<10)}
 	drawing.op("/O Do")
 	for _, b := range p.boxes {
-		switch b.Kind {
-		case models.TextElement:
-			text := spell(f.Fill(b.Text), b.Upper)
-			for _, l := range text {
-				if !inRepertoire[l.r] {
-					out.more = append(out.more, l.r)
-				}
-			}
-			p.set(&drawing, b, text)
-		case models.QRElement:
+		if b.Kind == models.QRElement {
 			qrCode(&drawing, point{b.X, b.Y}, min(b.Width, b.Height), f.URL)
-		case models.PhotoElement:
-			if !p.template.Preprinted {
-				drawing.stroke(colour{0.6, 0.6, 0.6})
-				drawing.thickness(0.5)
-				drawing.rect(b.X, b.Y, b.Width, b.Height)
-				drawing.op("S")
-			}
+			continue
 		}
+		text := b.spelt(f)
+		out.more = append(out.more, beyond(text)...)
+		p.set(&drawing, b, text)
 	}
 	out.content = stream("", drawing.out)
+	return out
+}
+
+// spelt is the text of an element for some facts, drawable.
+func (b placed) spelt(f models.CertificateFacts) []letter { return spell(f.Fill(b.Text), b.Upper) }
+
+// beyond are the runes that the embedded fonts don't have by themselves.
+func beyond(text []letter) []rune {
+	var out []rune
+	for _, l := range text {
+		if !inRepertoire[l.r] {
+			out = append(out, l.r)
+		}
+	}
 	return out
 }
 
