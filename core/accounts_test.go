@@ -312,7 +312,7 @@ func TestOperatorSeesTheWholeTree(t *testing.T) {
 		}
 		c.trees.drop()
 		a, err = c.Operator(ctx)
-		if err != nil || a.UnitID == 0 {
+		if err != nil || a.UnitID != 0 {
 			t.Fatalf("%+v %v", a, err)
 		}
 		for _, id := range []int64{commune, second.ID} {

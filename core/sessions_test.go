@@ -279,7 +279,7 @@ func TestNoEnumeration(t *testing.T) {
 	if err := c.write.Model(&models.Account{}).Where("id = ?", off.ID).Update("disabled", true).Error; err != nil {
 		t.Fatal(err)
 	}
-	median := func(login, password string) time.Duration {
+	quickest := func(login, password string) time.Duration {
 		var times []time.Duration
 		for range 15 {
 			accessLater(c, 30*time.Minute)
@@ -288,10 +288,9 @@ func TestNoEnumeration(t *testing.T) {
 			times = append(times, time.Since(start))
 			wantCode(t, login, err, models.Unauthorized, "auth.wrong")
 		}
-		slices.Sort(times)
-		return times[len(times)/2]
+		return slices.Min(times) // what else runs on the machine only adds
 	}
-	known, unknown, disabled := median("known", "wrong password"), median("unknown", "wrong password"), median("disabled", accessPassword)
+	known, unknown, disabled := quickest("known", "wrong password"), quickest("unknown", "wrong password"), quickest("disabled", accessPassword)
 	// A hash takes some 40 ms here, and doing without it would show as a factor, whatever else runs on the machine.
 	if unknown < known/2 || disabled < known/2 || known < unknown/2 {
 		t.Errorf("known %v, unknown %v, disabled %v", known, unknown, disabled)

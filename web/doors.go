@@ -79,22 +79,27 @@ func (s *server) setupForm(q *request) error {
 }
 
 func (s *server) setup(q *request) error {
-	password := q.Request.PostForm.Get("password")
-	v := NewSetup(q.base("setup.title"), q.text("token"), q.text("name"), q.text("login"))
-	v.startMap(q.text("map"), q.text("province"))
-	if password != q.Request.PostForm.Get("password_again") {
-		return q.again(models.Fail(models.Invalid, "form.password_again", "password_again"), "setup", v)
+	form := q.Request.PostForm
+	var err error
+	if form.Get("password") != form.Get("password_again") {
+		err = models.Fail(models.Invalid, "form.password_again", "password_again")
+	} else {
+		_, err = s.core.Setup(q.Request.Context(), q.text("token"), core.NewAccount{Login: q.text("login"), Name: q.text("name"), Password: form.Get("password"),
+			Language: q.lang}, core.FirstMap{Reference: q.text("map") == mapQuangBinh, Province: q.text("province")})
 	}
-	_, err := s.core.Setup(q.Request.Context(), q.text("token"), core.NewAccount{Login: q.text("login"), Name: q.text("name"), Password: password, Language: q.lang},
-		core.FirstMap{Reference: q.text("map") == mapQuangBinh, Province: q.text("province")})
+	if err == nil {
+		return q.goTo("/login", "setup.done")
+	}
+	p := q.base("setup.title")
+	p.Fail(err)
+	v := NewSetup(p, q.text("token"), q.text("name"), q.text("login"))
+	v.startMap(q.text("map"), q.text("province"))
 	if models.KindOf(err) == models.NotFound {
-		v.Expired = true
+		v.Expired, v.Errors = true, nil
 		s.render.HTML(q.Context, http.StatusNotFound, "setup", v)
 		return nil
-	} else if err != nil {
-		return q.again(err, "setup", v)
 	}
-	return q.goTo("/login", "setup.done")
+	return q.again(err, "setup", v)
 }
 
 // language changes the language of the pages, and remembers it with the account.
