@@ -70,7 +70,7 @@ func (w *site) browse(width, height int64) *hand {
 	t.Cleanup(server.Close)
 	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(cancel)
 	h := &hand{t: t, ctx: ctx, url: server.URL}
 	if err := chromedp.Listen(ctx, h.hear); err != nil {
@@ -128,7 +128,7 @@ func (h *hand) open(path string) {
 func (h *hand) press(selector string) {
 	h.t.Helper()
 	h.acts++
-	ctx, cancel := context.WithTimeout(h.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(h.ctx, 2*time.Minute)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(selector))); err != nil {
 		h.picture("failed")
@@ -166,7 +166,7 @@ func (h *hand) keys(keys string, opts ...chromedp.KeyOption) {
 func (h *hand) enter() {
 	h.t.Helper()
 	h.acts++
-	ctx, cancel := context.WithTimeout(h.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(h.ctx, 2*time.Minute)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent("\r")); err != nil {
 		h.t.Fatalf("enter: %v\n%s", err, h.text())
