@@ -105,7 +105,7 @@ func (q *request) scoreCell(p *Page, rule models.PassRule, l core.ResultLine, c 
 
 func (p *Page) gradeRow(l core.ResultLine) GradeRow {
 	row := GradeRow{Name: l.Name, Unit: l.Unit, Average: p.average(l.Judgement.Average), Outcome: p.Word("outcome." + string(l.Judgement.Outcome)), Tone: outcomeTones[l.Judgement.Outcome]}
-	if l.Attended.Of > 0 {
+	if l.Attended.Periods > 0 || l.Attended.Unmarked == 0 {
 		row.Share = p.Pct(l.Attended.Periods, l.Attended.Of)
 	}
 	switch l.Judgement.Outcome {

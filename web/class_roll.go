@@ -24,14 +24,14 @@ type RollRow struct {
 // RollPage takes the roll of one session: everybody is present until her row is tapped.
 type RollPage struct {
 	Page
-	Class, When, Topic, Action, Back string
-	After                            string // where saving leads
-	Session                          int64
-	Rows                             []RollRow
-	Taken                            string // when, "" before
-	Prev, Next                       string
-	MayTake                          bool
-	Future                           bool
+	Class, Topic, Action, Back string
+	After                      string // where saving leads
+	Session                    int64
+	Rows                       []RollRow
+	Taken                      string // when, "" before
+	Prev, Next                 string
+	MayTake                    bool
+	Future                     bool
 }
 
 // RollView is the roll of all sessions as a table.
@@ -130,17 +130,26 @@ func (q *request) rollPage(typed map[int64]models.Mark) (*RollPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	session, back := sheet.Sessions[at], classTab(d.Class.ID, "roll")
-	v := &RollPage{Page: q.base("roll.take", Crumb{word(q.lang, "nav.classes"), "/classes"}, Crumb{d.Class.Name, back}, Crumb{word(q.lang, "roll.take"), ""}), Class: d.Class.Name, Topic: session.Topic,
-		Action: classHref(d.Class.ID) + "/roll", Back: back, After: q.afterRoll(d.Class.ID), Session: session.ID, Taken: moment(session.Rolled), Future: session.Date > q.s.core.Today(q.Request.Context())}
-	v.When = v.T("roll.when", "part", v.Word("part."+string(session.Part)), "date", session.Date)
-	v.Title = v.T("roll.take") + " " + v.When
-	v.MayTake = q.mayTeach(d.Class) && !v.Future
+	back := classTab(d.Class.ID, "roll")
+	v := &RollPage{Page: q.base("roll.take", Crumb{word(q.lang, "nav.classes"), "/classes"}, Crumb{d.Class.Name, back}, Crumb{word(q.lang, "roll.take"), ""}), Class: d.Class.Name,
+		Action: classHref(d.Class.ID) + "/roll", Back: back, After: q.afterRoll(d.Class.ID)}
+	if at < len(sheet.Sessions) {
+		q.fillSession(v, sheet, at, typed)
+	}
+	return v, nil
+}
+
+// fillSession shows the learners with their marks in one session.
+func (q *request) fillSession(v *RollPage, sheet core.RollSheet, at int, typed map[int64]models.Mark) {
+	session, class := sheet.Sessions[at], sheet.Class.ID
+	v.Session, v.Topic, v.Taken, v.Future = session.ID, session.Topic, moment(session.Rolled), session.Date > q.s.core.Today(q.Request.Context())
+	v.Title = v.T("roll.take") + " " + v.T("roll.when", "part", v.Word("part."+string(session.Part)), "date", session.Date)
+	v.MayTake = q.mayTeach(sheet.Class) && !v.Future
 	if at > 0 {
-		v.Prev = rollHref(d.Class.ID, sheet.Sessions[at-1].ID)
+		v.Prev = rollHref(class, sheet.Sessions[at-1].ID)
 	}
 	if at+1 < len(sheet.Sessions) {
-		v.Next = rollHref(d.Class.ID, sheet.Sessions[at+1].ID)
+		v.Next = rollHref(class, sheet.Sessions[at+1].ID)
 	}
 	for _, l := range sheet.Learners {
 		mark := sheet.Marks[l.EnrolmentID][session.ID]
@@ -149,7 +158,6 @@ func (q *request) rollPage(typed map[int64]models.Mark) (*RollPage, error) {
 		}
 		v.Rows = append(v.Rows, v.rollRow(l, mark))
 	}
-	return v, nil
 }
 
 func (v *RollPage) rollRow(l core.Learner, mark models.Mark) RollRow {
@@ -163,7 +171,7 @@ func (v *RollPage) rollRow(l core.Learner, mark models.Mark) RollRow {
 	return row
 }
 
-// sessionOf is the place of the session in question among those of the class.
+// sessionOf is the place of the session in question among those of the class; there may be none yet.
 func (q *request) sessionOf(sheet core.RollSheet) (int, error) {
 	id := q.number("session")
 	if id == 0 {
@@ -174,6 +182,9 @@ func (q *request) sessionOf(sheet core.RollSheet) (int, error) {
 		if s.ID == id || id == 0 {
 			return i, nil
 		}
+	}
+	if id == 0 {
+		return 0, nil
 	}
 	return 0, models.Fail(models.NotFound, "not_found", "")
 }

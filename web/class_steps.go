@@ -50,7 +50,7 @@ func (q *request) stepButtons(p *Page, d core.ClassDetail) []StepButton {
 		out = append(out, StepButton{Label: p.T("finish.title"), Href: classHref(c.ID) + "/finish", Primary: true})
 	}
 	for _, to := range d.Next {
-		b := StepButton{To: string(to), Label: p.stepWord(c.State, to), Primary: !c.State.NeedsReason(to)}
+		b := StepButton{To: string(to), Label: p.stepWord(c.State, to), Primary: len(out) == 0 && !c.State.NeedsReason(to)}
 		switch {
 		case to == models.ClassCompleted && c.State == models.ClassAwaiting:
 			continue // the page of closing leads there
@@ -76,6 +76,9 @@ func (s *server) stepForm(q *request) error {
 		return err
 	}
 	to := models.ClassState(q.text("to"))
+	if to == "" {
+		return q.goTo(classHref(d.Class.ID), "")
+	}
 	if !slices.Contains(d.Next, to) {
 		return models.Fail(models.NotFound, "not_found", "")
 	}

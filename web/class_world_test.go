@@ -112,3 +112,23 @@ func (w *classSite) sessions() []models.Session {
 	}
 	return got.Sessions
 }
+
+// heldClass is a class of a district with one learner.
+func (w *site) heldClass(actor models.Actor, cadre int64) (class, enrolment int64) {
+	w.t.Helper()
+	ctx := context.Background()
+	made, err := w.core.SaveClass(ctx, actor, models.Class{Course: "C08", Name: "Lớp thử", UnitID: actor.UnitID, School: "chinh-tri-le-thuy", From: 20130304, To: 20130307, Seats: 40})
+	for _, step := range []core.ClassStep{{To: models.ClassPlanned}, {To: models.ClassApproved, Decision: "5/QĐ", DecidedOn: 20130215}, {To: models.ClassNominating}} {
+		if err == nil {
+			made, err = w.core.MoveClass(ctx, actor, made.ID, made.Version, step)
+		}
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	seats, err := w.core.Enrol(ctx, actor, made.ID, []core.NominationInput{{CadreID: cadre, Override: "thử"}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return made.ID, seats[0].ID
+}

@@ -34,6 +34,11 @@ type NominatePage struct {
 	Empty   *Empty
 }
 
+// Stuck tells that nobody of those chosen may go.
+func (v *NominatePage) Stuck() bool {
+	return !slices.ContainsFunc(v.People, func(r NomineeRow) bool { return !r.Blocked })
+}
+
 func (s *server) nominateForm(q *request) error {
 	ids := q.cadres("cadre")
 	v := q.nominatePage(ids)

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"datchuan/models"
@@ -140,6 +141,11 @@ func (p *Page) errorOf(name string) string {
 
 // Home tells whether this is the first page, where the search box needs no label of its own.
 func (p *Page) Home() bool { return p.Path == "/" }
+
+// MaySearch tells whether people can be looked for: the box in the head is for who has the page.
+func (p *Page) MaySearch() bool {
+	return slices.ContainsFunc(p.Nav, func(n NavItem) bool { return n.Href == "/people" })
+}
 
 // Back is the address to come back to after a switch of language.
 func (p *Page) Back() string { return p.With() }

@@ -67,7 +67,7 @@ func sampleClassPages(p Page, row ClassRow, out map[string]Viewer) {
 	page("results read").Results = &ResultsView{Rule: "Đạt khi dự ít nhất 80%", Heads: []string{"Phần 1", "Phần 1 (lần 2)"}, Rows: grades}
 	page("log").Log = []Event{{"01/03/2013 08:00", "Trần Thị Bé: được xếp chỗ", "", "/cadres/2", "change"}}
 	page("log none")
-	roll := &RollPage{Page: p, Class: row.Name, When: "buổi sáng 01/03/2013", Topic: "Công tác Hội", Action: "/classes/1/roll", Back: "/classes/1?tab=roll", After: "/", Session: 1, Taken: "01/03/2013 08:00", Prev: "?session=1", Next: "?session=3", MayTake: true}
+	roll := &RollPage{Page: p, Class: row.Name, Topic: "Công tác Hội", Action: "/classes/1/roll", Back: "/classes/1?tab=roll", After: "/", Session: 1, Taken: "01/03/2013 08:00", Prev: "?session=1", Next: "?session=3", MayTake: true}
 	for i, name := range []string{"Nguyễn Thị Ánh", "Trần Thị Bé"} {
 		marks := []MarkOption{{"x", "có mặt", i == 0}, {"P", "vắng có phép", i == 1}, {"K", "vắng không phép", false}, {"M", "muộn", false}}
 		roll.Rows = append(roll.Rows, RollRow{name, "mark." + figure(int64(i+1)), "xã Mỹ Thủy", marks})

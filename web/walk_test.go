@@ -20,7 +20,8 @@ type landmarks struct {
 	imported, abroad int64 // imports of Lệ Thủy and of another district
 	account          int64
 	pair             string
-	class            int64
+	class, awayClass int64
+	enrolment        int64 // in class
 }
 
 func (w *site) landmarks() landmarks {
@@ -64,9 +65,8 @@ func (w *site) landmarks() landmarks {
 	if pairs, err := w.core.Duplicates(ctx, own, 1); err == nil && len(pairs) > 0 {
 		m.pair = fmt.Sprintf("%d-%d", pairs[0].A.ID, pairs[0].B.ID)
 	}
-	class, err := w.core.SaveClass(ctx, own, models.Class{Course: "C08", Name: "Lớp thử", UnitID: own.UnitID, School: "chinh-tri-le-thuy", From: 20130304, To: 20130307, Seats: 40})
-	must(err)
-	m.class = class.ID
+	m.class, m.enrolment = w.heldClass(own, m.cadre)
+	m.awayClass, _ = w.heldClass(away, m.other)
 	return m
 }
 
@@ -74,15 +74,17 @@ func (w *site) landmarks() landmarks {
 func (m landmarks) address(r Route, whose string) string {
 	first := strings.Split(strings.TrimPrefix(r.Path, "/"), "/")[0]
 	id, fact, pair := int64(999_999_999), int64(999_999_999), "999999998-999999999"
+	enrolment := int64(999_999_999)
 	switch whose {
 	case "own":
+		enrolment = m.enrolment
 		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class}[first]
 		fact, pair = m.fact, m.pair
 	case "foreign":
-		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad}[first]
+		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad, "classes": m.awayClass}[first]
 		pair = fmt.Sprintf("%d-%d", min(m.other, m.cadre), max(m.other, m.cadre))
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":code", "qd-04-2004").Replace(r.Path)
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":enrolment", fmt.Sprint(enrolment), ":code", "qd-04-2004").Replace(r.Path)
 }
 
 // reader is somebody who may open a route.

@@ -58,7 +58,7 @@ for (const form of $("form[data-guard]")) {
 
 // "Select all" of a table.
 for (const all of $("input[data-all]")) {
-  const boxes = () => $(`input[name="${all.dataset.all}"]`, all.form);
+  const boxes = () => $(`input[name="${all.dataset.all}"]:not(:disabled)`, all.form);
   all.hidden = false;
   all.addEventListener("change", () => boxes().forEach((b) => (b.checked = all.checked)));
 }
@@ -176,6 +176,7 @@ for (const grid of $("table[data-grid]")) {
     e.preventDefault();
     go(...at(input), ...steps[e.key]);
   });
+  grid.addEventListener("keypress", (e) => e.key === "Enter" && e.target.matches("input") && e.preventDefault()); // no sending by Enter
   grid.addEventListener("paste", (e) => {
     const lines = e.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map((line) => line.split("\t"));
     if (!e.target.matches("input") || (lines.length === 1 && lines[0].length === 1)) return;
@@ -188,3 +189,6 @@ for (const grid of $("table[data-grid]")) {
     e.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }
+
+// A row of tabs that is wider than the window shows the present one.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
