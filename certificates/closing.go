@@ -13,12 +13,12 @@ const signingLines = 4
 // right (documents.md section 0).
 func (s *sheet) closing(text string, head models.Letterhead) ending {
 	plain, strong := style{regular, 12}, style{bold, 13}
-	last := s.wrap(plain, drawable(text), bodyWidth)
-	who := append(s.wrap(strong, upper(head.Authority), halfWidth), s.wrap(strong, upper(head.Post), halfWidth)...)
+	last := s.wrap(plain, drawable(text), s.bodyWidth())
+	who := append(s.wrap(strong, upper(head.Authority), s.rightHalf), s.wrap(strong, upper(head.Post), s.rightHalf)...)
 	for range signingLines {
 		who = append(who, "")
 	}
-	who = append(who, s.wrap(strong, drawable(head.Signer), halfWidth)...)
+	who = append(who, s.wrap(strong, drawable(head.Signer), s.rightHalf)...)
 	heading, item := style{boldItalic, 12}, style{regular, 11}
 	to := s.recipients(item, head.Recipients)
 
@@ -33,12 +33,38 @@ func (s *sheet) closing(text string, head models.Letterhead) ending {
 		s.flow(plain, left, last)
 		s.y += gap
 		s.need(float64(len(who)) * strong.line())
-		below := s.block(strong, centre, rightHalf, s.y, halfWidth, who)
+		below := s.block(strong, centre, s.rightStart(), s.y, s.rightHalf, who)
 		if len(to) > 0 {
 			s.flow(heading, left, []string{"Nơi nhận:"})
 			s.flow(item, left, to)
 		}
 		s.y = max(s.y, below)
+	}}
+}
+
+// feet prepares the end of a list that several people sign: the closing line, then who signs, side by side.
+func (s *sheet) feet(text string, list []models.Foot) ending {
+	plain, strong, small := style{regular, 12}, style{bold, 12}, style{italic, 11}
+	last := s.wrap(plain, drawable(text), s.bodyWidth())
+	width := s.bodyWidth() / float64(len(list))
+	posts, high := make([][]string, len(list)), 0.0
+	for i, foot := range list {
+		posts[i] = s.wrap(strong, drawable(foot.Post), width-2)
+		high = max(high, float64(len(posts[i]))*strong.line()+2*small.line()+float64(signingLines+1)*strong.line())
+	}
+	const gap = 3.0
+	return ending{height: 2*gap + float64(len(last))*plain.line() + high, draw: func() {
+		s.y += gap
+		s.flow(plain, left, last)
+		s.y += gap
+		s.need(high)
+		for i, foot := range list {
+			x := leftMargin + float64(i)*width
+			y := s.block(strong, centre, x, s.y, width, posts[i])
+			s.block(small, centre, x, y, width, s.wrap(small, drawable(foot.Note), width-2))
+			s.block(strong, centre, x, y+small.line()+float64(signingLines-1)*strong.line(), width, s.wrap(strong, drawable(foot.Name), width-2))
+		}
+		s.y += high
 	}}
 }
 
@@ -51,7 +77,7 @@ func (s *sheet) recipients(st style, list []string) []string {
 		if i == len(list)-1 {
 			end = "."
 		}
-		lines = append(lines, s.wrap(st, "- "+one+end, halfWidth)...)
+		lines = append(lines, s.wrap(st, "- "+one+end, s.leftHalf)...)
 	}
 	return lines
 }

@@ -33,7 +33,7 @@ func TestGolden(t *testing.T) {
 				t.Error("not found by its code")
 			}
 			var b bytes.Buffer
-			if err := d.Render(&b, samplePaper(33)); err != nil {
+			if err := d.Render(&b, samplesOf(d.Code)...); err != nil {
 				t.Fatal(err)
 			}
 			checkFile(t, b.Bytes())

@@ -1,7 +1,6 @@
 package certificates
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,42 +13,47 @@ const (
 	motto  = "Độc lập - Tự do - Hạnh phúc"
 )
 
-// The two halves of the heading and of the signature block, in mm from the left edge of the page.
-const (
-	halfWidth = 116.0
-	rightHalf = pageWidth - rightMargin - halfWidth
-)
-
 // heading draws the block on top of page one: the office on the left, quốc hiệu and tiêu ngữ on the right, the place
 // and date below them.
-func (s *sheet) heading(head models.Letterhead, day models.Date) {
-	top := s.y
+func (s *sheet) heading(p models.Paper) {
+	top, head := s.y, p.Letterhead
 	parent, issuer := style{regular, 12}, style{bold, 12}
-	y := s.block(parent, centre, leftMargin, top, halfWidth, s.wrap(parent, drawable(head.ParentLine), halfWidth))
-	lines := s.wrap(issuer, drawable(head.IssuerLine), halfWidth)
-	y = s.block(issuer, centre, leftMargin, y, halfWidth, lines)
-	s.rule(leftMargin, y+1, halfWidth, widest(issuer, lines)*0.4)
+	y := s.block(parent, centre, leftMargin, top, s.leftHalf, s.office(parent, head.ParentLine))
+	lines := s.office(issuer, head.IssuerLine)
+	y = s.block(issuer, centre, leftMargin, y, s.leftHalf, lines)
+	s.rule(leftMargin, y+1, s.leftHalf, widest(issuer, lines)*0.4)
 
 	name, words, date := style{bold, 12}, style{bold, 13}, style{italic, 13}
-	right := s.block(name, centre, rightHalf, top, halfWidth, []string{nation})
-	right = s.block(words, centre, rightHalf, right, halfWidth, []string{motto})
-	s.rule(rightHalf, right+1, halfWidth, words.mm(motto))
+	x, width := s.rightStart(), s.rightHalf
+	right := s.block(name, centre, x, top, width, []string{nation})
+	right = s.block(words, centre, x, right, width, []string{motto})
+	s.rule(x, right+1, width, words.mm(motto))
 	right += 3.5
-	right = s.block(date, centre, rightHalf, right, halfWidth, s.wrap(date, placeAndDate(head.Place, day), halfWidth))
+	if p.Number != "" { // stands beside the date, or lower when the office's name is long
+		number := style{regular, 13}
+		y = s.block(number, centre, leftMargin, max(y+2.5, right), s.leftHalf, s.wrap(number, drawable(p.Number), s.leftHalf))
+		right = max(right, y-number.line())
+	}
+	right = s.block(date, centre, x, right, width, s.balance(date, placeAndDate(head.Place, p.Date), width))
 	s.y = max(y+2, right) + 5
 }
 
-// placeAndDate writes "Đồng Hới, ngày 01 tháng 03 năm 2013". Days under 10 and the months 1 and 2 get a leading zero
-// (documents.md section 0), so the month March is "3". Without a date there are dots to fill in by hand.
-func placeAndDate(place string, day models.Date) string {
-	date := "ngày ...... tháng ...... năm .........."
-	if day.Valid() {
-		month := fmt.Sprint(day.Month())
-		if day.Month() < 3 {
-			month = "0" + month
+// office breaks the name of an office before the place that it is of, where one line is too narrow.
+func (s *sheet) office(st style, name string) []string {
+	name = drawable(name)
+	if st.mm(name) > s.leftHalf {
+		for _, of := range []string{" TỈNH ", " THÀNH PHỐ ", " HUYỆN ", " THỊ XÃ ", " XÃ "} {
+			if at := strings.Index(name, of); at > 0 && st.mm(name[:at]) <= s.leftHalf && st.mm(name[at+1:]) <= s.leftHalf {
+				return []string{name[:at], name[at+1:]}
+			}
 		}
-		date = fmt.Sprintf("ngày %02d tháng %s năm %d", day.Day(), month, day.Year())
 	}
+	return s.balance(st, name, s.leftHalf)
+}
+
+// placeAndDate writes "Đồng Hới, ngày 01 tháng 02 năm 2013". Without a date there are dots to fill in by hand.
+func placeAndDate(place string, day models.Date) string {
+	date := day.Formal()
 	if place = drawable(place); place != "" {
 		return place + ", " + date
 	}
@@ -68,17 +72,17 @@ func widest(st style, lines []string) float64 {
 // closes them.
 func (s *sheet) titles(title string, subtitles []string) {
 	st := style{bold, 14}
-	lines := s.balance(st, drawable(title), bodyWidth)
+	lines := s.balance(st, drawable(title), s.bodyWidth())
 	s.flow(st, centre, lines)
 	for _, sub := range subtitles {
 		st = style{bold, 13}
 		if strings.HasPrefix(sub, "(") {
 			st.face = italic
 		}
-		lines = s.balance(st, drawable(sub), bodyWidth)
+		lines = s.balance(st, drawable(sub), s.bodyWidth())
 		s.flow(st, centre, lines)
 	}
-	s.rule(leftMargin, s.y+1, bodyWidth, min(widest(st, lines)*0.4, bodyWidth/4))
+	s.rule(leftMargin, s.y+1, s.bodyWidth(), min(widest(st, lines)*0.4, s.bodyWidth()/4))
 	s.y += 5
 }
 
@@ -91,7 +95,7 @@ func (s *sheet) summary(lines []models.SummaryLine) {
 	bands := (len(lines) + most - 1) / most
 	perBand := (len(lines) + bands - 1) / bands
 	for band := range slices.Chunk(lines, perBand) {
-		s.summaryBand(band, bodyWidth/float64(perBand))
+		s.summaryBand(band, s.bodyWidth()/float64(perBand))
 	}
 	s.y += 4
 }

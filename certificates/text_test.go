@@ -31,7 +31,8 @@ func TestEveryFaceDrawsVietnamese(t *testing.T) {
 
 // The widths measured here are those the PDF library writes into the file.
 func TestWidthsAreThoseOfTheLibrary(t *testing.T) {
-	s := newSheet("", 0)
+	s := newSheet(across, "", 0)
+	s.newPage()
 	text := strings.Join(letters(), "") + " Nguyễn Thị Hoa 0123456789 (AVWA)."
 	for f := range faceCount {
 		st := style{f, 9}
