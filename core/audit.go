@@ -60,7 +60,7 @@ func (c *Core) Audits(ctx context.Context, actor models.Actor, f AuditFilter) ([
 }
 
 // History is the life of one record, newest first, for whoever may see the record: a cadre or a unit in scope, a
-// standard or a target, an import into one's scope, an account for who manages them.
+// standard or a target, an import into one's scope, a class that one holds, an account or a row of the catalogue for who manages them.
 func (c *Core) History(ctx context.Context, actor models.Actor, object string, id int64) ([]Audit, error) {
 	if err := c.maySee(ctx, actor, object, id); err != nil {
 		return nil, err
@@ -93,6 +93,8 @@ func (c *Core) maySee(ctx context.Context, actor models.Actor, object string, id
 			return err
 		}
 		return models.Fail(models.NotFound, "not_found", "", "object", object) // as for one that is not there
+	case "course", "school", "instructor", "venue", "funding":
+		return allow(actor, models.CoursesWrite)
 	case "class":
 		if err := allow(actor, models.ClassesRead); err != nil {
 			return err

@@ -18,6 +18,7 @@ var mainNav = []struct {
 	{"/", "nav.overview", "home", models.SignedIn},
 	{"/gaps", "nav.gaps", "gap", models.GapsRead},
 	{"/classes", "nav.classes", "class", models.ClassesRead},
+	{"/courses", "nav.catalogue", "book", models.CoursesRead},
 	{"/people", "nav.people", "people", models.CadresRead},
 	{"/units", "nav.units", "tree", models.UnitsRead},
 	{"/standards", "nav.standards", "scale", models.StandardsRead},
@@ -48,9 +49,14 @@ func schoolNavigation(path string) []NavItem {
 	return []NavItem{{"/", "nav.today", "home", path == "/"}, {"/classes", "nav.classes", "class", under(path, "/classes")}, {"/help", "nav.help", "help", path == "/help"}}
 }
 
+// alsoUnder are addresses that belong to a line of the navigation without beginning like it.
+var alsoUnder = map[string][]string{"/people": {"/cadres"}, "/courses": {"/schools", "/instructors", "/venues", "/fundings"}, "/gaps": {"/nominate"}}
+
 func under(path, href string) bool {
-	if href == "/people" && under(path, "/cadres") {
-		return true
+	for _, also := range alsoUnder[href] {
+		if under(path, also) {
+			return true
+		}
 	}
 	return path == href || (href != "/" && len(path) > len(href) && path[:len(href)+1] == href+"/")
 }

@@ -21,6 +21,18 @@ func sampleClasses(page func(string) Page, out map[string]Viewer) {
 	out["classes-today none"] = &TodayPage{Page: page("/"), Date: "01/03/2013", Empty: &Empty{Title: "Hôm nay không có lớp"}}
 	sampleClassForms(p, out)
 	sampleClassPages(p, row, out)
+	sampleCatalogue(page("/courses"), out)
+}
+
+func sampleCatalogue(p Page, out map[string]Viewer) {
+	tabs := []Tab{{"Chương trình", "/courses", true, ""}, {"Trường", "/schools", false, ""}}
+	out["catalogue"] = &CataloguePage{Page: p, Tabs: tabs, Heads: []string{"Mã", "Thời lượng"}, Rows: []CatalogueRow{{"Nghiệp vụ 10 ngày", "/courses/C04", []string{"C04", "10 ngày"}, false}, {"Lớp cũ", "", []string{"C00", ""}, true}}, AddHref: "/schools/new"}
+	out["catalogue empty"] = &CataloguePage{Page: p, Tabs: tabs, Empty: &Empty{Title: "Chưa có gì", Text: "Danh mục này còn trống."}}
+	for name, retired := range map[string]bool{"catalogue-form": false, "catalogue-form retired": true} {
+		out[name] = &CatalogueFormPage{Page: p, Action: "/schools/x", Back: "/schools", ETag: "2", Was: "{}", Sections: []Section{{Fields: []Field{text("name", "Tên", "Trường")}}}, RetireHref: "/schools/x/retire", Retired: retired}
+	}
+	out["course"] = &CoursePage{Page: p, Name: "Nghiệp vụ 10 ngày", Note: "Chưa rõ số tiết.", Open: "/classes/new?course=C04", Classes: "/classes?course=C04", Facts: []Fact{{"Mã", "C04"}},
+		Rules: []CourseRule{{"Lớp bế giảng từ 01/03/2018", "Đạt khi dự ít nhất 80%", "TT 01/2018", []Fact{{"Thi cuối khóa", "hệ số 2"}}}}}
 }
 
 func sampleClassForms(p Page, out map[string]Viewer) {

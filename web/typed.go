@@ -1,6 +1,9 @@
 package web
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // values are the texts of a form by the names of its inputs.
 type values map[string]string
@@ -9,7 +12,7 @@ type values map[string]string
 func (q *request) typed(fields []Field) values {
 	out := values{}
 	for _, f := range fields {
-		out[f.Name] = q.text(f.Name)
+		out[f.Name] = strings.ReplaceAll(q.text(f.Name), "\r\n", "\n") // as browsers end lines
 	}
 	return out
 }

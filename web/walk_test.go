@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -22,6 +23,7 @@ type landmarks struct {
 	pair             string
 	class, awayClass int64
 	enrolment        int64 // in class
+	venue, teacher   int64
 }
 
 func (w *site) landmarks() landmarks {
@@ -67,6 +69,11 @@ func (w *site) landmarks() landmarks {
 	}
 	m.class, m.enrolment = w.heldClass(own, m.cadre)
 	m.awayClass, _ = w.heldClass(away, m.other)
+	venue, err := w.core.SaveVenue(ctx, w.actor("ban-to-chuc"), models.Venue{Name: "Nhà văn hóa huyện"})
+	must(err)
+	teacher, err := w.core.SaveInstructor(ctx, w.actor("ban-to-chuc"), models.Instructor{Name: "Trần Thị Hà"})
+	must(err)
+	m.venue, m.teacher = venue.ID, teacher.ID
 	return m
 }
 
@@ -74,17 +81,17 @@ func (w *site) landmarks() landmarks {
 func (m landmarks) address(r Route, whose string) string {
 	first := strings.Split(strings.TrimPrefix(r.Path, "/"), "/")[0]
 	id, fact, pair := int64(999_999_999), int64(999_999_999), "999999998-999999999"
-	enrolment := int64(999_999_999)
+	enrolment, code := int64(999_999_999), cmp.Or(map[string]string{"courses": "C08", "schools": "so-noi-vu", "fundings": "tinh"}[first], "qd-04-2004")
 	switch whose {
 	case "own":
 		enrolment = m.enrolment
-		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class}[first]
+		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class, "venues": m.venue, "instructors": m.teacher}[first]
 		fact, pair = m.fact, m.pair
 	case "foreign":
 		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad, "classes": m.awayClass}[first]
 		pair = fmt.Sprintf("%d-%d", min(m.other, m.cadre), max(m.other, m.cadre))
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":enrolment", fmt.Sprint(enrolment), ":code", "qd-04-2004").Replace(r.Path)
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":enrolment", fmt.Sprint(enrolment), ":code", code).Replace(r.Path)
 }
 
 // reader is somebody who may open a route.
