@@ -162,6 +162,9 @@ func unknownField(text string) (name string, sound bool) {
 		case r == '}' && inBrace:
 			inBrace = false
 			part := text[start:i]
+			if part == "" {
+				return "", false
+			}
 			if _, ok := certificateFields[strings.ToLower(part)]; !ok || part != strings.ToLower(part) && part != strings.ToUpper(part) {
 				return part, true
 			}

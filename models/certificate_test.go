@@ -133,7 +133,7 @@ func TestFill(t *testing.T) {
 			t.Errorf("%s is not known", name)
 		}
 	}
-	for _, text := range []string{"[[{name}]]", "}{", "{name}}", "[{name]}", "{na[me}"} {
+	for _, text := range []string{"[[{name}]]", "}{", "{name}}", "[{name]}", "{na[me}", "{}"} {
 		if unknown, sound := unknownField(text); sound && unknown == "" {
 			t.Errorf("%q is accepted", text)
 		}
