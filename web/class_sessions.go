@@ -157,14 +157,19 @@ func (q *request) timetablePage(d core.ClassDetail, rows int, typed values) (*Ti
 	return v, nil
 }
 
+// Heads are the columns of the timetable.
+func (v *TimetablePage) Heads() []string {
+	return []string{v.T("class.day"), v.T("class.part"), v.T("class.periods"), v.T("class.topic"), v.T("class.instructor"), v.T("class.room_only"), v.T("class.block")}
+}
+
 // sessionFields are the inputs of one row, with menus of their own: each has its own choice.
 func (v *TimetablePage) sessionFields(row int, parts, instructors []Option) []Field {
-	n := strconv.Itoa(row + 1)
-	label := func(key string) string { return v.T(key) + " " + n }
-	return []Field{{Name: sessionName(row, "date"), Label: label("class.day"), Type: "date", MaxLength: 20}, {Name: sessionName(row, "part"), Label: label("class.part"), Type: "select", Options: append([]Option{}, parts...)},
-		{Name: sessionName(row, "periods"), Label: label("class.periods"), MaxLength: 2}, {Name: sessionName(row, "topic"), Label: label("class.topic"), MaxLength: 300},
-		{Name: sessionName(row, "instructor"), Label: label("class.instructor"), Type: "select", Options: append([]Option{}, instructors...)},
-		{Name: sessionName(row, "room"), Label: label("class.room_only"), MaxLength: 80}, {Name: sessionName(row, "block"), Label: label("class.block"), MaxLength: 3}}
+	fields := []Field{{Type: "date", MaxLength: 20}, {Type: "select", Options: append([]Option{}, parts...)}, {MaxLength: 2}, {MaxLength: 300},
+		{Type: "select", Options: append([]Option{}, instructors...)}, {MaxLength: 80}, {MaxLength: 3}}
+	for i, head := range v.Heads() {
+		fields[i].Name, fields[i].Label = sessionName(row, sessionParts[i]), head+" "+strconv.Itoa(row+1)
+	}
+	return fields
 }
 
 func (s *server) saveSessions(q *request) error {
