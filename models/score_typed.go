@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-var scoreForm = regexp.MustCompile(`^(\d{1,2})(?:[.,](\d))?0*$`)
+var scoreForm = regexp.MustCompile(`^(\d{1,2})(?:[.,](\d)0*)?$`)
 
 // ReadScore reads a score as people type it, in tenths of a point: "7,5", "7.5", "7". V (vắng) is who did not come to the test; ""
 // is no score, nil.

@@ -21,7 +21,7 @@ type RequestRow struct {
 	Withdraw, Again          string
 }
 
-// SeatRow is somebody seated, waiting, or gone.
+// SeatRow is somebody seated, waiting, or gone; State says how she went.
 type SeatRow struct {
 	Name, Href, Birth, Unit, Position, State string
 	Leave                                    string
@@ -129,7 +129,10 @@ func (q *request) seatRows(p *Page, d core.ClassDetail, list []core.Learner) []S
 	leaving := q.actor.May(models.Nominate) && (seating(d.Class.State) || d.MayWrite && (d.Class.State == models.ClassRunning || d.Class.State == models.ClassAwaiting))
 	var out []SeatRow
 	for _, l := range list {
-		row := SeatRow{Name: l.Name, Birth: l.Birth.VN(), Unit: l.Unit, Position: l.Position, State: p.Word("seat." + string(l.Seat))}
+		row := SeatRow{Name: l.Name, Birth: l.Birth.VN(), Unit: l.Unit, Position: l.Position}
+		if !l.Seat.Alive() {
+			row.State = p.Word("seat." + string(l.Seat))
+		}
 		if l.District != l.Unit {
 			row.Unit = joined(", ", l.Unit, l.District)
 		}

@@ -27,7 +27,7 @@ type ClassPage struct {
 	Facts, Quotas                  []Fact
 	MoneyHeads                     []string
 	Money                          []MoneyLine
-	EditHref, CopyHref, PickHref   string
+	EditHref, CopyHref             string
 	People                         *PeopleView
 	Sessions                       *SessionsView
 	Roll                           *RollView
