@@ -87,7 +87,7 @@ func TestServeFromNothing(t *testing.T) {
 			t.Errorf("setup page: %.500s", page)
 		}
 		const password = "muoi lam ky tu la du nhe"
-		form := url.Values{"token": {strings.TrimPrefix(path, "/setup?token=")}, "name": {"Chị Quản trị"}, "login": {"quan-tri"}, "password": {password}, "password_again": {password}}
+		form := url.Values{"token": {strings.TrimPrefix(path, "/setup?token=")}, "name": {"Chị Quản trị"}, "login": {"quan-tri"}, "password": {password}, "password_again": {password}, "map": {"quang-binh"}}
 		send := func(want int) {
 			t.Helper()
 			s.ask(want, "", "POST", "/setup", "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
@@ -96,6 +96,12 @@ func TestServeFromNothing(t *testing.T) {
 		s.login("quan-tri", password)
 		form.Set("login", "ke-thu-hai")
 		send(http.StatusNotFound)
+		if n := p.rows("SELECT COUNT(*) FROM unit_spans WHERE kind = 'commune' AND valid_from < 20130301 AND valid_to > 20130301"); n != 159 {
+			t.Errorf("%d communes of 2013", n)
+		}
+		if a := p.feed("thuyen-buom-ghe-luoi-cheo-27", "user", "add", "--login", "le-thuy", "--role", "district_officer", "--unit", "457"); a.code != 0 {
+			t.Errorf("%+v", a)
+		}
 		a := p.feed("mat khau cua chi thu hai\n", "user", "add", "--login", "quan-tri-2", "--role", "administrator")
 		if a.code != 0 || !strings.Contains(a.out, "quan-tri-2 administrator") {
 			t.Fatalf("beside the server: %+v", a)
