@@ -72,6 +72,10 @@ func backupFill(t testing.TB, c *Core) {
 			values["course"] = "Ệ"
 		case *models.Nomination:
 			values["state"] = "submitted"
+		case *models.Certificate:
+			values["state"] = "valid"
+		case *models.Blank:
+			values["state"] = "used"
 		case *models.Cadre:
 			second := map[string]any{}
 			for k, v := range values {
@@ -256,7 +260,7 @@ func TestRestoreRefuses(t *testing.T) {
 		}{
 			"newer format":     {replace("manifest.json", `"format": 1`, `"format": 2`), "backup.newer"},
 			"newer schema":     {replace("manifest.json", `0001_foundation`, `0999_future`), "backup.newer"},
-			"older schema":     {replace("manifest.json", "\"0001_foundation\",\n    \"0002_classes\"", `"0001_foundation"`), "backup.older"},
+			"older schema":     {replace("manifest.json", "\"0001_foundation\",\n    \"0002_classes\",\n    \"0003_certificates\"", `"0001_foundation"`), "backup.older"},
 			"not ours":         {replace("manifest.json", `"datchuan"`, `"other"`), "backup.not_ours"},
 			"no manifest":      {drop("manifest.json"), "backup.not_ours"},
 			"no key":           {drop("office.key"), "backup.not_ours"},

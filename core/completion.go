@@ -113,11 +113,16 @@ func (tx *Tx) closeClass(class models.Class) (Closing, error) {
 		return out, err
 	}
 	var cadres []int64
+	revoked, err := tx.revokedIn(class.ID)
+	if err != nil {
+		return out, err
+	}
+	var graduates []models.Enrolment
 	for i := range seated {
 		e, line := &seated[i], lines[seated[i].ID]
 		e.Outcome, e.Grade, e.Average, e.Reason, e.Closing = line.Judgement.Outcome, line.Judgement.Grade, line.Judgement.Average, line.Judgement.Reason, out.Number
 		e.AttendanceBP = line.Attended.BP()
-		if err := tx.settle(class, course, e); err != nil {
+		if err := tx.settle(class, course, e, revoked[e.ID]); err != nil {
 			return out, err
 		}
 		if e.Outcome == models.Passed {
@@ -125,7 +130,13 @@ func (tx *Tx) closeClass(class models.Class) (Closing, error) {
 		} else {
 			out.Failed++
 		}
+		if e.Outcome == models.Passed && !revoked[e.ID] {
+			graduates = append(graduates, *e)
+		}
 		cadres = append(cadres, e.CadreID)
+	}
+	if err := tx.certify(class, course, out.Number, graduates); err != nil {
+		return out, err
 	}
 	class.ClosedAt = tx.at
 	if err := tx.moveClass(&class, ClassStep{To: models.ClassClosed}); err != nil {
@@ -135,8 +146,9 @@ func (tx *Tx) closeClass(class models.Class) (Closing, error) {
 	return out, tx.restand(cadres...)
 }
 
-// settle writes how the class ended for one learner: the outcome, what she has earned, and the end of her study.
-func (tx *Tx) settle(class models.Class, course models.Course, e *models.Enrolment) error {
+// settle writes how the class ended for one learner: the outcome, what she has earned, and the end of her study. A graduate whose
+// certificate two people have revoked earns nothing when the class is closed again.
+func (tx *Tx) settle(class models.Class, course models.Course, e *models.Enrolment, revoked bool) error {
 	if err := tx.storeEnrolment(e); err != nil {
 		return err
 	}
@@ -146,7 +158,7 @@ func (tx *Tx) settle(class models.Class, course models.Course, e *models.Enrolme
 	if err := tx.boundStudies(*e, class.To); err != nil {
 		return err
 	}
-	if e.Outcome != models.Passed {
+	if e.Outcome != models.Passed || revoked {
 		return nil
 	}
 	var school models.School
@@ -253,6 +265,9 @@ func (tx *Tx) takeBack(class models.Class, reason string) error {
 			return err
 		}
 		cadres = append(cadres, e.CadreID)
+	}
+	if err := tx.suspend(class.ID, reason); err != nil {
+		return err
 	}
 	return tx.restand(cadres...)
 }

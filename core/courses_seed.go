@@ -40,7 +40,7 @@ func (tx *Tx) seedCatalogue() error {
 			return err
 		}
 	}
-	return nil
+	return tx.seedTemplates()
 }
 
 // seedRows adds the rows of a shipped file whose codes are missing and returns them.

@@ -40,7 +40,7 @@ func (r DoctorReport) String() string {
 		fmt.Fprintf(&b, "%d x %s %s\n", p.Count, models.Word(models.En, p.Code), p.Detail)
 	}
 	if r.Healthy() {
-		b.WriteString("no problem found: integrity, map, derived standings (0 differences), audit chain")
+		b.WriteString("no problem found: integrity, map, derived standings (0 differences), register of certificates, audit chain")
 	}
 	return strings.TrimRight(b.String(), "\n")
 }
@@ -56,7 +56,7 @@ func (r *DoctorReport) found(code string, n int64, detail string) {
 func (c *Core) Doctor(ctx context.Context) (DoctorReport, error) {
 	start := time.Now()
 	var r DoctorReport
-	for _, step := range []func(context.Context, *DoctorReport) error{c.doctorIntegrity, c.doctorMap, c.doctorCadres, c.doctorAudit} {
+	for _, step := range []func(context.Context, *DoctorReport) error{c.doctorIntegrity, c.doctorMap, c.doctorCadres, c.doctorRegister, c.doctorAudit} {
 		if err := step(ctx, &r); err != nil {
 			return r, err
 		}
@@ -127,6 +127,15 @@ func (t *Tree) pathHolds(id int64, s models.UnitSpan) bool {
 		covered = p.To
 	}
 	return covered >= s.To
+}
+
+// doctorRegister checks that the numbers of each series of certificates run from 1 to its counter without a gap.
+func (c *Core) doctorRegister(ctx context.Context, r *DoctorReport) error {
+	var gaps int64
+	err := c.read.WithContext(ctx).Raw(`SELECT COUNT(*) FROM certificate_series s WHERE s.last <> (SELECT COUNT(*) FROM certificates c
+		WHERE c.issuer = s.issuer AND c.kind = s.kind AND c.year = s.year AND c.number BETWEEN 1 AND s.last)`).Scan(&gaps).Error
+	r.found("doctor.register_gap", gaps, "")
+	return err
 }
 
 func (c *Core) doctorAudit(ctx context.Context, r *DoctorReport) error {

@@ -25,6 +25,7 @@ type keys struct {
 	identity []byte // AES-256-GCM of identity numbers
 	index    []byte // HMAC for finding an identity number
 	audit    []byte // HMAC of the audit chain
+	badge    []byte // seed of the Ed25519 key that signs badges
 }
 
 func loadKeys(path string) (keys, error) {
@@ -47,7 +48,7 @@ func parseKey(text string) (keys, error) {
 	for _, part := range []struct {
 		into *[]byte
 		info string
-	}{{&k.identity, "identity"}, {&k.index, "identity-index"}, {&k.audit, "audit"}} {
+	}{{&k.identity, "identity"}, {&k.index, "identity-index"}, {&k.audit, "audit"}, {&k.badge, "badge"}} {
 		if *part.into, err = hkdf.Key(sha256.New, master, nil, "datchuan/"+part.info, 32); err != nil {
 			return keys{}, err
 		}

@@ -154,6 +154,30 @@ type reply struct {
 	CreatedAt   models.Instant `gorm:"not null;autoCreateTime:false"`
 }
 
+// certificateTemplate is one version of a template; Body is JSON of models.CertificateTemplate. Versions are only added.
+type certificateTemplate struct {
+	ID     int64                  `gorm:"primaryKey"`
+	Code   string                 `gorm:"size:60;not null"`
+	Number int                    `gorm:"not null"` // of the version
+	Kind   models.CertificateKind `gorm:"size:20;not null"`
+	Name   string                 `gorm:"size:200;not null"`
+	Body   string                 `gorm:"not null"`
+	At     models.Instant         `gorm:"not null"`
+	By     int64                  `gorm:"column:account_id;not null"`
+}
+
+// certificateSeries counts the certificates of an issuer, kind and year; never MAX+1.
+type certificateSeries struct {
+	ID     int64                  `gorm:"primaryKey"`
+	Issuer string                 `gorm:"size:60;not null"`
+	Kind   models.CertificateKind `gorm:"size:20;not null"`
+	Year   int                    `gorm:"not null"`
+	Last   int64                  `gorm:"not null"`
+}
+
+// TableName keeps the name readable.
+func (certificateSeries) TableName() string { return "certificate_series" }
+
 // allRows is one value of every table, in an order in which rows can be restored; migrations and backups are checked
 // against it.
 func allRows() []any {
@@ -163,5 +187,6 @@ func allRows() []any {
 		&models.Target{}, &models.Standing{}, &models.Account{}, &session{}, &Token{}, &loginFailure{}, &Audit{}, &auditHead{},
 		&Import{}, &importChange{}, &importMapping{}, &notSame{}, &Merge{}, &reply{},
 		&models.Course{}, &models.School{}, &models.Instructor{}, &models.Venue{}, &models.Funding{}, &models.Class{}, &models.Session{},
-		&models.Nomination{}, &models.Decision{}, &models.Enrolment{}, &models.EnrolmentLog{}, &models.Attendance{}, &models.Score{}}
+		&models.Nomination{}, &models.Decision{}, &models.Enrolment{}, &models.EnrolmentLog{}, &models.Attendance{}, &models.Score{},
+		&certificateTemplate{}, &certificateSeries{}, &models.Certificate{}, &models.CertificateEvent{}, &models.Blank{}}
 }
