@@ -92,4 +92,6 @@ func (tx *Tx) trust(public []byte) error {
 }
 
 // BadgeKey signs certificates that leave as Open Badges; it comes from the office's secret.
-func (c *Core) BadgeKey() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(slices.Clone(c.keys.badge)) }
+func (c *Core) BadgeKey() ed25519.PrivateKey {
+	return ed25519.NewKeyFromSeed(slices.Clone(c.keys.badge))
+}

@@ -138,7 +138,7 @@ type CertificateIssuer struct {
 }
 
 // UnitIssuer and SchoolIssuer are the keys of issuers.
-func UnitIssuer(unitID int64) string   { return "unit:" + strconv.FormatInt(unitID, 10) }
+func UnitIssuer(unitID int64) string  { return "unit:" + strconv.FormatInt(unitID, 10) }
 func SchoolIssuer(code string) string { return "school:" + code }
 
 // numberPatterns are how numbers are written where the issuer has said nothing (documents.md section 6.2, 6.3).
