@@ -33,6 +33,7 @@ type caller struct {
 	session string  // the session token, for signing out; "" with an API token
 	url     url.URL // of the request, for links to the next page
 	request string  // id of the request, for the log
+	base    string  // address of this server as the caller knows it, or as the office says
 }
 
 type callerKey struct{}
@@ -48,7 +49,7 @@ func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 	g := humagin.Unwrap(ctx)
 	ctx.SetHeader("Cache-Control", "no-store")
 	ctx.SetHeader("X-Content-Type-Options", "nosniff")
-	by := caller{lang: langOf(ctx.Header("Accept-Language")), addr: g.ClientIP(), url: ctx.URL(), request: g.Writer.Header().Get(requestID)}
+	by := caller{lang: langOf(ctx.Header("Accept-Language")), addr: g.ClientIP(), url: ctx.URL(), request: g.Writer.Header().Get(requestID), base: s.base(g.Request)}
 	if by.request == "" {
 		by.request = rand.Text()[:12]
 		ctx.SetHeader(requestID, by.request)
@@ -78,6 +79,17 @@ func (s *server) identify(ctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	next(huma.WithValue(ctx, callerKey{}, by))
+}
+
+// base is what addresses on papers begin with.
+func (s *server) base(r *http.Request) string {
+	switch {
+	case s.opt.BaseURL != "":
+		return s.opt.BaseURL
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 func (s *server) sessionCookie(ctx huma.Context) string {

@@ -44,7 +44,7 @@ func (w *world) pathOf(r Route, d *district) string {
 	id, fact := int64(absent), int64(absent)
 	if d != nil {
 		id = map[string]int64{"cadres": d.cadre, "units": d.otherCommune, "files": d.file, "merges": d.merge, "imports": d.imported,
-			"accounts": w.account["district-b"], "tokens": absent, "unit-flags": absent, "classes": d.class}[steps[0]]
+			"accounts": w.account["district-b"], "tokens": absent, "unit-flags": absent, "classes": d.class, "certificates": d.certificate}[steps[0]]
 		if len(steps) > 2 {
 			fact = d.fact[steps[2]]
 		}
@@ -53,7 +53,7 @@ func (w *world) pathOf(r Route, d *district) string {
 	if d != nil && d.session != 0 {
 		session = d.session
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":session", fmt.Sprint(session), ":fact", fmt.Sprint(fact), ":code", "qd-04-2004", ":key", "khong-co").Replace(r.Path)
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":session", fmt.Sprint(session), ":fact", fmt.Sprint(fact), ":code", "qd-04-2004", ":key", "khong-co", ":paper", "learner-list").Replace(r.Path)
 }
 
 // bodies are valid bodies by operation, so that a request gets as far as the record.
@@ -85,6 +85,9 @@ var bodies = map[string]string{
 	"POST /enrolments/:id/leave":                   `{"reason":"x"}`,
 	"PUT /classes/:id/sessions/:session/roll":      `{"marks":{}}`,
 	"PUT /classes/:id/scores":                      `{"scores":[]}`,
+	"POST /certificates/:id/reissue":               `{"cause":"lost","reason":"x"}`,
+	"POST /certificates/:id/revocation":            `{"reason":"x"}`,
+	"POST /certificates/:id/revocation/decision":   `{"confirm":true}`,
 	"POST /classes/:id/return":                     `{"reason":"x"}`,
 	"POST /classes/:id/reopen":                     `{"reason":"x"}`,
 	"PUT /imports/:id/mapping":                     `{"sheet":"a","header_from":1,"header_to":1,"columns":[],"as_of":""}`,
@@ -237,6 +240,8 @@ func (w *world) probes(r Route) []string {
 		return []string{"?everyone=true", "?" + unit}
 	case "/units":
 		return []string{fmt.Sprintf("?parent=%d", w.foreign.unit)}
+	case "/certificates", "/certificates/register":
+		return []string{"?q=canarybe", fmt.Sprintf("?class=%d", w.foreign.class), fmt.Sprintf("?cadre=%d", w.foreign.cadre), "?issuer=" + models.UnitIssuer(w.foreign.unit)}
 	case "/units/search":
 		return []string{"?q=canarybe"}
 	case "/targets":

@@ -32,6 +32,38 @@ func (w *world) openClass(who models.Actor, name string, unit int64) (class, ses
 	return made.ID, sessions[0].ID
 }
 
+// graduate takes a class with one learner to its end and returns her certificate.
+func (w *world) graduate(who models.Actor, name string, unit, cadre int64) int64 {
+	w.t.Helper()
+	ctx := context.Background()
+	must := func(err error) {
+		w.t.Helper()
+		if err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	id, session := w.openClass(who, name+" đã xong", unit)
+	_, err := w.core.Enrol(ctx, who, id, []core.NominationInput{{CadreID: cadre, Override: "cần đi học"}})
+	must(err)
+	version := func() int64 {
+		class, err := w.core.Class(ctx, who, id)
+		must(err)
+		return class.Class.Version
+	}
+	for _, to := range []models.ClassState{models.ClassSeated, models.ClassRunning} {
+		_, err = w.core.MoveClass(ctx, who, id, version(), core.ClassStep{To: to})
+		must(err)
+	}
+	must(w.core.TakeRoll(ctx, who, id, session, nil))
+	_, err = w.core.SendResults(ctx, who, id, version())
+	must(err)
+	_, err = w.core.CloseClass(ctx, who, id, version())
+	must(err)
+	found, err := w.core.Certificates(ctx, who, core.CertificateQuery{ClassID: id})
+	must(err)
+	return found.Lines[0].ID
+}
+
 // testClasses takes a class from the request to the closed gap and back, as district and school do.
 func testClasses(t *testing.T, w *world) {
 	at := fmt.Sprintf("/api/v1/classes/%d", w.foreign.class)
@@ -105,5 +137,6 @@ func testTaught(t *testing.T, w *world, at string, do func(who, method, path, bo
 	do("teacher", "POST", at+"/close", "", 403)
 	do("district-b", "POST", at+"/close", "", 200, `"passed":1`)
 	do("district-b", "GET", fmt.Sprintf("/api/v1/cadres/%d/training", w.foreign.second), "", 200, `"outcome":"passed"`)
+	testCertificates(t, w, at)
 	do("district-b", "POST", at+"/reopen", `{"reason":"nhầm"}`, 200, `"state":"completed"`)
 }

@@ -36,10 +36,11 @@ type Route struct {
 
 // server is the face at work.
 type server struct {
-	core   *core.Core
-	opt    Options
-	huma   huma.API
-	routes []Route
+	core    *core.Core
+	opt     Options
+	huma    huma.API
+	routes  []Route
+	presses presses
 }
 
 // Mount puts the API on an engine: operations under /api/v1, the document at /api/openapi.json, the reference at /api/docs.
@@ -69,7 +70,8 @@ func mount(r *gin.Engine, c *core.Core, opt Options) *server {
 	for _, register := range []func(){s.sessionRoutes, s.accountRoutes, s.tokenRoutes, s.unitRoutes, s.cadreRoutes, s.factRoutes,
 		s.fileRoutes, s.duplicateRoutes, s.standardRoutes, s.gapRoutes, s.targetRoutes, s.baselineRoutes, s.importRoutes,
 		s.courseRoutes, s.schoolRoutes, s.instructorRoutes, s.venueRoutes, s.fundingRoutes,
-		s.auditRoutes, s.settingRoutes, s.listRoutes, s.classRoutes, s.enrolmentRoutes, s.resultRoutes} {
+		s.auditRoutes, s.settingRoutes, s.listRoutes, s.classRoutes, s.enrolmentRoutes, s.resultRoutes,
+		s.certificateRoutes, s.blankRoutes, s.templateRoutes} {
 		register()
 	}
 	s.exemplify()

@@ -36,7 +36,7 @@ type district struct {
 	officer                              models.Actor
 	unit, commune, otherCommune          int64
 	cadre, second, file, imported, merge int64
-	class, session                       int64
+	class, session, certificate          int64
 	fact                                 map[string]int64 // by kind
 	row                                  map[string]int64 // current row of the fact
 }
@@ -135,7 +135,7 @@ func (w *world) settle(d *district, name, phone, decision string) {
 	}
 	d.cadre = person(name, d.commune, "0440750"+phone[5:], phone)
 	d.second = person(name+" Hai", d.otherCommune, "0440760"+phone[5:], "")
-	gone := person(name+" Ba", w.thirdCommune(d), "", "")
+	gone := person(name+" Ba", w.communeNo(d, 2), "", "")
 	m, err := w.core.MergeCadres(ctx, who, d.second, gone, map[string]bool{})
 	must(err)
 	d.merge = m.ID
@@ -159,17 +159,18 @@ func (w *world) settle(d *district, name, phone, decision string) {
 		d.fact[kind], d.row[kind] = rowOf(x).fact, rowOf(x).row
 	}
 	d.class, d.session = w.openClass(who, name, d.unit)
+	d.certificate = w.graduate(who, name, d.unit, person(name+" Tư", w.communeNo(d, 3), "", ""))
 	im, err := w.core.ImportUpload(ctx, who, name+".csv", []byte("Họ và tên,Năm sinh,Chức vụ\n"+name+",1980,Chủ tịch\n"), d.unit)
 	must(err)
 	d.imported = im.ID
 }
 
-func (w *world) thirdCommune(d *district) int64 {
+func (w *world) communeNo(d *district, n int) int64 {
 	tree, err := w.core.Tree(context.Background())
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return tree.Children(d.unit, w.core.Today(context.Background()))[2].UnitID
+	return tree.Children(d.unit, w.core.Today(context.Background()))[n].UnitID
 }
 
 // cadreBody is a valid body for a cadre.

@@ -187,8 +187,12 @@ type PublicCertificate struct {
 	Newer    string                  `json:"newer,omitempty"` // number of the certificate that stands in its place
 }
 
-// CheckCertificate looks a code up for the public. An unknown code and a malformed one read the same.
-func (c *Core) CheckCertificate(ctx context.Context, typed string) (PublicCertificate, error) {
+// CheckCertificate looks a code up for somebody at an address. An unknown code and a malformed one read the same; who asks too often has to
+// wait.
+func (c *Core) CheckCertificate(ctx context.Context, addr, typed string) (PublicCertificate, error) {
+	if err := c.public.take(addr, c.now()); err != nil {
+		return PublicCertificate{}, err
+	}
 	unknown := models.Fail(models.NotFound, "certificate.unknown_code", "code")
 	code, ok := models.ParseCode(typed)
 	if !ok {

@@ -72,14 +72,20 @@ func TestClosingIssuesCertificates(t *testing.T) {
 		if _, err := c.Certificate(w.ctx, w.other, first.ID); models.KindOf(err) != models.NotFound {
 			t.Errorf("another district opens one: %v", err)
 		}
-		public, err := c.CheckCertificate(w.ctx, first.Code[:13]+" "+first.Code[13:])
+		public, err := c.CheckCertificate(w.ctx, "192.0.2.1", first.Code[:13]+" "+first.Code[13:])
 		if err != nil || public.State != models.CertificateValid || public.Name != f.Name || public.Number != first.Label {
 			t.Errorf("public: %+v %v", public, err)
 		}
 		for _, typed := range []string{"", "x", models.NewCode([16]byte{1})} {
-			_, err := c.CheckCertificate(w.ctx, typed)
+			_, err := c.CheckCertificate(w.ctx, "192.0.2.1", typed)
 			wantCode(t, "unknown "+typed, err, models.NotFound, "certificate.unknown_code")
 		}
+		for range publicBurst {
+			_, err = c.CheckCertificate(w.ctx, "192.0.2.2", "x")
+		}
+		wantCode(t, "within the pace", err, models.NotFound, "certificate.unknown_code")
+		_, err = c.CheckCertificate(w.ctx, "192.0.2.2", first.Code)
+		wantCode(t, "too often", err, models.TooMany, "auth.wait")
 		w.reopenCertificates(closing, list)
 	})
 }
@@ -92,7 +98,7 @@ func (w *schoolWorld) reopenCertificates(closing Closing, before []models.Certif
 	if err != nil {
 		t.Fatal(err)
 	}
-	if public, err := c.CheckCertificate(w.ctx, before[0].Code); err != nil || public.State != models.CertificateSuspended {
+	if public, err := c.CheckCertificate(w.ctx, "192.0.2.1", before[0].Code); err != nil || public.State != models.CertificateSuspended {
 		t.Errorf("while it is looked at: %+v %v", public, err)
 	}
 	if class, err = c.ReturnResults(w.ctx, w.province, class.ID, class.Version, "sửa điểm"); err != nil {
@@ -188,7 +194,7 @@ func TestReissueAndRevoke(t *testing.T) {
 		if err != nil || next.Kind != models.ThayThe || next.Label != "01/2013/TT" || next.Facts.Replaces == nil || next.Facts.Replaces.Number != first.Label || next.Facts.Name != first.Facts.Name {
 			t.Fatalf("%+v %v", next, err)
 		}
-		if public, err := c.CheckCertificate(w.ctx, first.Code); err != nil || public.State != models.CertificateReplaced || public.Newer != next.Label {
+		if public, err := c.CheckCertificate(w.ctx, "192.0.2.1", first.Code); err != nil || public.State != models.CertificateReplaced || public.Newer != next.Label {
 			t.Errorf("the old code: %+v %v", public, err)
 		}
 		w.revokeByTwo(list[1])
@@ -221,13 +227,13 @@ func (w *schoolWorld) revokeByTwo(cert models.Certificate) {
 	wantCode(t, "who asked confirms", err, models.Conflict, "certificate.second_person")
 	_, err = c.DecideRevocation(w.ctx, second, cert.ID, cert.Version, true, "")
 	wantCode(t, "an old version", err, models.Stale, "edit.stale")
-	if public, err := c.CheckCertificate(w.ctx, cert.Code); err != nil || public.State != models.CertificateValid {
+	if public, err := c.CheckCertificate(w.ctx, "192.0.2.1", cert.Code); err != nil || public.State != models.CertificateValid {
 		t.Errorf("asked for is not revoked: %+v %v", public, err)
 	}
 	if _, err = c.DecideRevocation(w.ctx, second, cert.ID, asked.Version, true, ""); err != nil {
 		t.Fatal(err)
 	}
-	if public, err := c.CheckCertificate(w.ctx, cert.Code); err != nil || public.State != models.CertificateRevoked {
+	if public, err := c.CheckCertificate(w.ctx, "192.0.2.1", cert.Code); err != nil || public.State != models.CertificateRevoked {
 		t.Errorf("revoked: %+v %v", public, err)
 	}
 	card, err := c.Cadre(w.ctx, w.province, cert.CadreID, 0)

@@ -48,6 +48,7 @@ type Core struct {
 	trees  treeCache
 	totals totalsCache
 	jobs   jobs
+	public pace          // of the check of certificates
 	hashes chan struct{} // bounds parallel password hashing (memory)
 }
 

@@ -95,3 +95,16 @@ func (tx *Tx) trust(public []byte) error {
 func (c *Core) BadgeKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(slices.Clone(c.keys.badge))
 }
+
+// OfficeName is who signs: the Hội of the top unit of the map.
+func (c *Core) OfficeName(ctx context.Context) string {
+	tree, err := c.Tree(ctx)
+	if err != nil {
+		return "Đạt Chuẩn"
+	}
+	roots := tree.Roots(c.Today(ctx))
+	if len(roots) != 1 {
+		return "Đạt Chuẩn"
+	}
+	return models.Word(models.Vi, "certificate.hoi", "unit", roots[0].FullName())
+}

@@ -199,3 +199,17 @@ func ShippedTemplate(kind CertificateKind) (CertificateTemplate, bool) {
 	}
 	return CertificateTemplates()[i], true
 }
+
+// SampleCertificate is what a template is tried with: nobody's certificate, with a long name and unit.
+func SampleCertificate(kind CertificateKind) CertificateFacts {
+	f := CertificateFacts{Kind: kind, Parent: "HỘI LIÊN HIỆP PHỤ NỮ TỈNH QUẢNG BÌNH", Issuer: "BAN THƯỜNG VỤ", IssuerName: "Ban Thường vụ Hội Liên hiệp Phụ nữ tỉnh Quảng Bình",
+		Honorific: "Bà", Name: "Nguyễn Thị Mẫu", Birth: 19750805, BirthPlace: "Quảng Bình", Post: "Chủ tịch Hội LHPN xã", Unit: "Hội LHPN xã Mỹ Thủy, huyện Lệ Thủy",
+		Programme: "Bồi dưỡng nghiệp vụ công tác Hội", Course: "bồi dưỡng nghiệp vụ công tác Hội 10 ngày", Class: "Lớp mẫu", From: 20140603, To: 20140614, Days: 10, Periods: 80,
+		Venue: "Trường Chính trị tỉnh", Grade: "Khá", IssuePlace: "Đồng Hới", IssuedOn: 20140614, Authority: "TM. BAN THƯỜNG VỤ", SignerPost: "CHỦ TỊCH", Signer: "Trần Thị Mẫu",
+		Number: "00/GCN-BTV", Serial: "A 000000", Register: "00/2014", Code: NewCode([16]byte{})}
+	f.URL = CertificateURL("https://mau.example", f.Code)
+	if kind == ThayThe {
+		f.Replaces = &ReplacedPaper{Number: "00/2013", IssuedOn: 20130614, Reason: "bị mất"}
+	}
+	return f
+}
