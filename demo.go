@@ -8,15 +8,23 @@ import (
 	"os"
 
 	"datchuan/core"
+	"datchuan/core/demo"
+	"datchuan/models"
 )
 
 // runDemo serves a fictional province. Without --data it lives in a temporary folder and is gone afterwards; with
-// --data it is built once and kept, and the logins stay the same.
+// --data it is built once and kept, and the logins stay the same. --today asks for another working date, down to the first
+// day of the plan, when nothing has happened yet.
 func runDemo(ctx context.Context, std stdio, args []string) (err error) {
 	var s serving
 	fs := s.flags("demo")
+	day := fs.String("today", demo.Today.String(), "working date of a new demonstration, from "+demo.On.String()+" on")
 	if _, err := parse(fs, args, 0); err != nil {
 		return err
+	}
+	today, err := models.ParseDate(*day)
+	if err != nil || today < demo.On || today > demo.Today {
+		return fmt.Errorf("%w: --today: want a date from %s to %s", errUsage, demo.On, demo.Today)
 	}
 	if err := s.check(); err != nil {
 		return err
@@ -33,7 +41,7 @@ func runDemo(ctx context.Context, std stdio, args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	logins, err := c.BuildDemo(ctx)
+	logins, err := c.BuildDemo(ctx, today)
 	if err != nil {
 		return errors.Join(err, c.Close())
 	}

@@ -46,7 +46,7 @@ func (helpAsked) Error() string { return "help" }
 
 func commands() []command {
 	return []command{
-		{"demo", "[--addr 127.0.0.1:8080] [--data DIR]", "start with a fictional province and print the address and the logins", runDemo},
+		{"demo", "[--addr 127.0.0.1:8080] [--data DIR] [--today 2013-03-01]", "start with a fictional province and print the address and the logins", runDemo},
 		{"serve", "[--addr HOST:PORT] [--data DIR | --db DSN]", "serve pages and API", runServe},
 		{"import", "FILE.xlsx [--unit CODE] [--dry-run] [--json]", "read a roster (danh sách trích ngang)", runImport},
 		{"gaps", "--position CODE --standard CODE --as-of DATE [--unit CODE] [--count-studying=true|false] --format csv|json|xlsx|pdf [--out FILE]", "list who is not up to standard", runGaps},

@@ -9,7 +9,7 @@ import (
 
 func TestWrongUsageEndsWithTwo(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"nonsense"}, {"user"}, {"user", "remove"}, {"audit"}, {"serve", "extra"}, {"demo", "--nonsense"}, {"serve", "--addr", "nowhere"},
+		{}, {"nonsense"}, {"user"}, {"user", "remove"}, {"audit"}, {"serve", "extra"}, {"demo", "--nonsense"}, {"demo", "--today", "2013-02-28"}, {"demo", "--today", "1/3/2013"}, {"serve", "--addr", "nowhere"},
 		{"serve", "--addr", "0.0.0.0:0"}, {"serve", "--addr", ":0"}, {"demo", "--addr", "192.168.1.5:0"}, {"serve", "--tls-cert", "only.pem"},
 		{"serve", "--base-url", "datchuan.example.vn"}, {"import"}, {"import", "a.xlsx", "b.xlsx"}, {"import", "a.xlsx", "--as-of", "1/3/2013"},
 		{"import", "a.xlsx", "--sheet", "A", "--mapping", "m.json"}, {"gaps", "--as-of", "01/03/2013"}, {"gaps", "--format", "doc"}, {"gaps", "--count-studying", "maybe"},

@@ -200,7 +200,7 @@ func (tx *Tx) revoke(cert *models.Certificate, note string) error {
 	if err := tx.storeCertificate(cert, "revoked", cmp.Or(note, cert.AskedReason)); err != nil {
 		return err
 	}
-	given := tx.Model(&models.Qualification{}).Where("enrolment_id = ? AND superseded_at = ?", cert.EnrolmentID, models.Never)
+	given := tx.Model(&models.Qualification{}).Where("enrolment_id = ? AND enrolment_id <> 0 AND superseded_at = ?", cert.EnrolmentID, models.Never)
 	if err := given.UpdateColumn("superseded_at", tx.at).Error; err != nil {
 		return err
 	}

@@ -201,7 +201,7 @@ func (tx *Tx) startStudies(class models.Class) error {
 func (tx *Tx) endStudies(list []models.Enrolment) error {
 	var cadres []int64
 	for _, e := range list {
-		done := tx.Model(&models.Study{}).Where("enrolment_id = ? AND superseded_at = ?", e.ID, models.Never).UpdateColumn("superseded_at", tx.at)
+		done := tx.Model(&models.Study{}).Where("enrolment_id = ? AND enrolment_id <> 0 AND superseded_at = ?", e.ID, models.Never).UpdateColumn("superseded_at", tx.at)
 		if done.Error != nil {
 			return done.Error
 		}

@@ -182,7 +182,7 @@ func (tx *Tx) settle(class models.Class, course models.Course, e *models.Enrolme
 // boundStudies makes the studies of a learner end on a date.
 func (tx *Tx) boundStudies(e models.Enrolment, to models.Date) error {
 	var list []models.Study
-	if err := tx.Where("enrolment_id = ? AND superseded_at = ?", e.ID, models.Never).Order("id").Find(&list).Error; err != nil {
+	if err := tx.Where("enrolment_id = ? AND enrolment_id <> 0 AND superseded_at = ?", e.ID, models.Never).Order("id").Find(&list).Error; err != nil {
 		return err
 	}
 	for i := range list {
@@ -250,7 +250,7 @@ func (tx *Tx) takeBack(class models.Class, reason string) error {
 	var cadres []int64
 	for i := range seated {
 		e := &seated[i]
-		given := tx.Model(&models.Qualification{}).Where("enrolment_id = ? AND superseded_at = ?", e.ID, models.Never)
+		given := tx.Model(&models.Qualification{}).Where("enrolment_id = ? AND enrolment_id <> 0 AND superseded_at = ?", e.ID, models.Never)
 		if err := given.UpdateColumn("superseded_at", tx.at).Error; err != nil {
 			return err
 		}

@@ -46,6 +46,7 @@ type Core struct {
 	now    func() time.Time
 	log    *slog.Logger
 	trees  treeCache
+	land   *Tree // the map of a Core bound to a transaction that leaves it as it is; else nil
 	totals totalsCache
 	jobs   jobs
 	public pace          // of the check of certificates

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,25 +29,34 @@ type demoAccount struct {
 	name, unit, school string
 }
 
-// BuildDemo fills an empty database with the demonstration: the fictional province of package demo, the working date
-// 1 March 2013, and an account for every role. A database that already holds the demonstration is left as it is; any
-// other with data is refused. The logins are the same each time.
-func (c *Core) BuildDemo(ctx context.Context) ([]DemoLogin, error) {
-	accounts := demoAccounts()
+// demoOfficer is the login of the province's Ban Tổ chức.
+const demoOfficer = "ban-to-chuc"
+
+// BuildDemo fills an empty database with the demonstration: the fictional province of package demo as the plan found it on
+// 1 March 2013, what happened from then to the working date, and accounts for every role. A database that already holds the
+// demonstration is left as it is; any other with data is refused. The logins are the same each time.
+func (c *Core) BuildDemo(ctx context.Context, today models.Date) ([]DemoLogin, error) {
+	accounts, err := demoAccounts()
+	if err != nil {
+		return nil, err
+	}
 	logins := make([]DemoLogin, len(accounts))
 	for i, a := range accounts {
 		logins[i] = a.DemoLogin
 	}
 	if built, err := c.IsDemo(ctx); err != nil || built {
-		return logins, err
+		return c.stillOpen(ctx, logins, err)
 	}
 	if err := c.SeedReference(ctx); err != nil {
 		return nil, err
 	}
-	hashes, err := c.hashDemo(ctx, accounts)
-	if err != nil {
-		return nil, err
-	}
+	hashing := make(chan error, 1) // beside the population: both take their time
+	var hashes []string
+	go func() {
+		var err error
+		hashes, err = c.hashDemo(ctx, accounts)
+		hashing <- err
+	}()
 	err = c.transactBulk(ctx, operator(), func(b *bulk) error {
 		if err := b.refuseFull(); err != nil {
 			return err
@@ -55,19 +65,39 @@ func (c *Core) BuildDemo(ctx context.Context) ([]DemoLogin, error) {
 		if err != nil {
 			return err
 		}
-		if err := b.openAccounts(accounts, hashes, planted); err != nil {
+		if err := <-hashing; err != nil {
+			return err
+		}
+		opened, err := b.openAccounts(accounts, hashes, planted)
+		if err != nil {
 			return err
 		}
 		settings := []setting{{Key: settingDemo, Value: strconv.FormatUint(demo.Seed, 10)}, {Key: settingToday, Value: demo.On.String()}}
 		if err := b.Create(&settings).Error; err != nil {
 			return err
 		}
-		return b.audit("demo", "setting", 0, change{After: settings})
+		if err := b.audit("demo", "setting", 0, change{After: settings}); err != nil {
+			return err
+		}
+		if err := b.seal(); err != nil { // before what follows in time
+			return err
+		}
+		b.audits = nil
+		return b.tell(planted, opened, today)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return logins, c.analyze(ctx)
+}
+
+// stillOpen are the logins that a demonstration built earlier has: an older program opened fewer.
+func (c *Core) stillOpen(ctx context.Context, logins []DemoLogin, err error) ([]DemoLogin, error) {
+	var there []string
+	if err == nil {
+		err = c.read.WithContext(ctx).Model(&models.Account{}).Pluck("login", &there).Error
+	}
+	return slices.DeleteFunc(logins, func(l DemoLogin) bool { return !slices.Contains(there, l.Login) }), err
 }
 
 // refuseFull keeps invented people out of a database with real ones.
@@ -112,25 +142,35 @@ func (c *Core) hashDemo(ctx context.Context, accounts []demoAccount) ([]string, 
 	return hashes, nil
 }
 
-func (b *bulk) openAccounts(accounts []demoAccount, hashes []string, planted *planting) error {
+// openAccounts opens the accounts and returns them by login.
+func (b *bulk) openAccounts(accounts []demoAccount, hashes []string, planted *planting) (map[string]models.Account, error) {
+	out := map[string]models.Account{}
 	for i, a := range accounts {
 		in := NewAccount{Login: a.Login, Name: a.name, Role: a.Role, UnitID: planted.ids[a.unit], School: a.school, Language: models.Vi}
 		edit := AccountEdit{Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Language: in.Language}
 		if err := checkAccount(edit).OrNil(); err != nil {
-			return err
+			return nil, err
 		}
-		if _, err := b.createAccount(in, hashes[i]); err != nil {
-			return err
+		opened, err := b.createAccount(in, hashes[i])
+		if err != nil {
+			return nil, err
 		}
+		out[a.Login] = opened
 	}
-	return nil
+	return out, nil
 }
 
-// demoAccounts are one account for each role, and one for each district. The passwords come from the seed.
-func demoAccounts() []demoAccount {
+// demoAccounts are one account for each role, one for each district, also the one to come, and one for each school that teaches.
+// The passwords come from the seed; who is added comes last, so that the others keep theirs.
+func demoAccounts() ([]demoAccount, error) {
+	const academy = "hoc-vien-phu-nu"
+	schools, err := shippedRows[models.School]("schools")
+	if err != nil {
+		return nil, err
+	}
 	out := []demoAccount{
 		{DemoLogin: DemoLogin{Role: models.Administrator, Login: "quan-tri"}, name: "Quản trị hệ thống"},
-		{DemoLogin: DemoLogin{Role: models.ProvinceOfficer, Login: "ban-to-chuc"}, name: "Ban Tổ chức Hội LHPN tỉnh", unit: reference.QuangBinh},
+		{DemoLogin: DemoLogin{Role: models.ProvinceOfficer, Login: demoOfficer}, name: "Ban Tổ chức Hội LHPN tỉnh", unit: reference.QuangBinh},
 		{DemoLogin: DemoLogin{Role: models.ProvinceViewer, Login: "xem-tinh"}, name: "Người xem cấp tỉnh", unit: reference.QuangBinh},
 	}
 	for _, d := range reference.Districts() {
@@ -139,12 +179,18 @@ func demoAccounts() []demoAccount {
 	}
 	out = append(out,
 		demoAccount{DemoLogin: DemoLogin{Role: models.CommuneOfficer, Login: "xa-my-thuy"}, name: "Hội LHPN xã Mỹ Thủy", unit: demoCommune},
-		demoAccount{DemoLogin: DemoLogin{Role: models.SchoolOfficer, Login: "hoc-vien"}, name: "Học viện Phụ nữ Việt Nam", school: "hoc-vien-phu-nu"})
+		demoAccount{DemoLogin: DemoLogin{Role: models.SchoolOfficer, Login: "hoc-vien"}, name: "Học viện Phụ nữ Việt Nam", school: academy},
+		demoAccount{DemoLogin: DemoLogin{Role: models.DistrictOfficer, Login: "ba-don"}, name: "Hội LHPN thị xã Ba Đồn", unit: reference.BaDon})
+	for _, s := range schools {
+		if teaches := len(demo.Teachers()[s.Code]) > 0; teaches && s.Code != academy && s.AgreementTo != models.Forever {
+			out = append(out, demoAccount{DemoLogin: DemoLogin{Role: models.SchoolOfficer, Login: s.Code}, name: s.Name, school: s.Code})
+		}
+	}
 	random := rand.New(rand.NewPCG(demo.Seed, 7))
 	for i := range out {
 		out[i].Password = demoPassword(random, out[i])
 	}
-	return out
+	return out, nil
 }
 
 // demoCommune is Mỹ Thủy in Lệ Thủy, a pilot of the plan.

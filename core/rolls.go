@@ -148,26 +148,27 @@ func (tx *Tx) writeRoll(s models.Session, seated []int64, marks map[int64]models
 	for _, a := range stored {
 		has[a.EnrolmentID] = a
 	}
+	var fresh []models.Attendance
 	for _, id := range seated {
 		mark := marks[id]
 		if mark == "" {
 			mark = models.Present
 		}
 		old, known := has[id]
-		switch {
-		case known && old.Mark == mark:
+		if known && old.Mark == mark {
 			continue
-		case known:
-			err = tx.Model(&models.Attendance{}).Where("id = ?", old.ID).Updates(map[string]any{"mark": mark, "at": tx.at, "account_id": tx.actor.AccountID}).Error
-		default:
-			err = tx.Create(&models.Attendance{SessionID: s.ID, EnrolmentID: id, Mark: mark, At: tx.at, By: tx.actor.AccountID}).Error
 		}
+		changed++
+		if !known {
+			fresh = append(fresh, models.Attendance{SessionID: s.ID, EnrolmentID: id, Mark: mark, At: tx.at, By: tx.actor.AccountID})
+			continue
+		}
+		err := tx.Model(&models.Attendance{}).Where("id = ?", old.ID).Updates(map[string]any{"mark": mark, "at": tx.at, "account_id": tx.actor.AccountID}).Error
 		if err != nil {
 			return changed, err
 		}
-		changed++
 	}
-	return changed, nil
+	return changed, tx.CreateInBatches(fresh, 200).Error
 }
 
 // taught is a class that runs or whose results are out, held still for its school or for who holds it.

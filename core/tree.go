@@ -93,7 +93,12 @@ func (c *Core) Tree(ctx context.Context) (*Tree, error) {
 }
 
 // tree inside a transaction sees the transaction's own changes.
-func (tx *Tx) tree() (*Tree, error) { return loadTree(tx.DB) }
+func (tx *Tx) tree() (*Tree, error) {
+	if tx.core.land != nil {
+		return tx.core.land, nil
+	}
+	return loadTree(tx.DB)
+}
 
 func loadTree(db *gorm.DB) (*Tree, error) {
 	t := &Tree{spans: map[int64][]models.UnitSpan{}, flags: map[int64][]models.UnitFlag{}, children: map[int64][]int64{},

@@ -60,7 +60,7 @@ func buildDemo() error {
 	}
 	ctx := context.Background()
 	if _, _, err = c.Migrate(ctx); err == nil {
-		_, err = c.BuildDemo(ctx)
+		_, err = c.BuildDemo(ctx, 20130301)
 	}
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func siteOn(t testing.TB, cfg core.Config) *site {
 	if _, _, err := c.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	logins, err := c.BuildDemo(ctx)
+	logins, err := c.BuildDemo(ctx, 20130301)
 	if err != nil {
 		t.Fatal(err)
 	}
