@@ -56,8 +56,9 @@ func commands() []command {
 		{"user add", "--login NAME --role ROLE [--unit CODE]", "create an account; the password is read from standard input", runUserAdd},
 		{"backup", "FILE", "write everything into one file", runBackup},
 		{"restore", "FILE", "read a backup into an empty database", runRestore},
-		{"doctor", "[--json]", "check integrity, derived standings and the audit chain", runDoctor},
+		{"doctor", "[--json]", "check integrity, derived standings, the register and the audit chain", runDoctor},
 		{"audit verify", "", "check the audit chain", runAuditVerify},
+		{"verify", "FILE.pdf [--trust CERT.pem] [--json]", "check a signed certificate: issuer, number, signature, any change of a byte", runVerify},
 		{"version", "", "print the version", runVersion},
 	}
 }

@@ -14,7 +14,7 @@ func TestWrongUsageEndsWithTwo(t *testing.T) {
 		{"serve", "--base-url", "datchuan.example.vn"}, {"import"}, {"import", "a.xlsx", "b.xlsx"}, {"import", "a.xlsx", "--as-of", "1/3/2013"},
 		{"import", "a.xlsx", "--sheet", "A", "--mapping", "m.json"}, {"gaps", "--as-of", "01/03/2013"}, {"gaps", "--format", "doc"}, {"gaps", "--count-studying", "maybe"},
 		{"gaps", "extra"}, {"targets", "--as-of", "2013"}, {"targets", "--format", "csv"}, {"synth"}, {"synth", "--cadres", "many"}, {"synth", "--cadres", "-1"},
-		{"user", "add", "--login", "a"}, {"backup"}, {"restore"}, {"doctor", "extra"}, {"audit", "verify", "extra"}, {"version", "extra"},
+		{"user", "add", "--login", "a"}, {"backup"}, {"restore"}, {"doctor", "extra"}, {"audit", "verify", "extra"}, {"verify"}, {"verify", "a.pdf", "b.pdf"}, {"version", "extra"},
 	} {
 		a := bare(t, "", nil, args...)
 		if a.code != 2 || a.out != "" || a.err == "" {
@@ -26,7 +26,7 @@ func TestWrongUsageEndsWithTwo(t *testing.T) {
 func TestHelpIsNoError(t *testing.T) {
 	for _, args := range [][]string{{"help"}, {"--help"}, {"-h"}} {
 		a := bare(t, "", nil, args...)
-		for _, name := range []string{"demo", "serve", "migrate", "user add", "backup", "restore", "doctor", "audit verify", "import", "gaps", "targets", "synth"} {
+		for _, name := range []string{"demo", "serve", "migrate", "user add", "backup", "restore", "doctor", "audit verify", "import", "gaps", "targets", "synth", "verify"} {
 			if !strings.Contains(a.out, "datchuan "+name+" ") {
 				t.Errorf("%q does not name %s", args, name)
 			}

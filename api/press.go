@@ -138,3 +138,12 @@ func certificateName(c models.Certificate) string {
 	plain := strings.NewReplacer("/", "-", `\`, "-", ":", "-").Replace(c.Label)
 	return plain + " " + models.Fold(c.Facts.Name) + ".pdf"
 }
+
+// PaperVerdict is what a signed file proves by itself.
+type PaperVerdict = certificates.Verdict
+
+// PaperIntact is the standing of a file in which no byte has changed.
+const PaperIntact = certificates.Intact
+
+// VerifyPaper checks a signed file for the command line; trusted are certificates in PEM.
+func VerifyPaper(pdf, trusted []byte) PaperVerdict { return certificates.Verify(pdf, trusted) }

@@ -30,6 +30,11 @@ type Verdict struct {
 	Signer   Holder   `json:"signer"`  //
 }
 
+// Sound tells whether the paper may be relied on; where certificates were given, the key must be one of theirs.
+func (v Verdict) Sound(asked bool) bool {
+	return v.Standing == Intact && v.InTime && (v.Known || !asked)
+}
+
 // Verify checks a signed file. Trusted are certificates in PEM: of the office, or of an authority above it.
 func Verify(pdf, trusted []byte) Verdict {
 	at := bytes.LastIndex(pdf, []byte(rangeMark))
