@@ -21,7 +21,7 @@ type schoolWorld struct {
 	teacher  models.Actor
 }
 
-func newSchoolWorld(t *testing.T, c *Core) *schoolWorld {
+func newSchoolWorld(t testing.TB, c *Core) *schoolWorld {
 	w := &schoolWorld{world: newWorld(t, c), ctx: context.Background()}
 	w.province, w.district, w.other = w.officer, w.actor("LT", models.DistrictOfficer), w.actor("MH", models.DistrictOfficer)
 	w.teacher = models.Actor{AccountID: 9, Login: "truong", Role: models.SchoolOfficer, School: "truong-thu"}

@@ -9,14 +9,14 @@ import (
 
 // world is a small hand-made province: two districts, three communes, and helpers to put people into it.
 type world struct {
-	t       *testing.T
+	t testing.TB
 	c       *Core
 	officer models.Actor // of the province
 	unit    map[string]int64
 	path    map[string]string
 }
 
-func newWorld(t *testing.T, c *Core) *world {
+func newWorld(t testing.TB, c *Core) *world {
 	t.Helper()
 	w := &world{t: t, c: c, unit: map[string]int64{}, path: map[string]string{}}
 	if err := c.SeedReference(context.Background()); err != nil {
