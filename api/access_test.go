@@ -106,7 +106,7 @@ func form(field, name string, data []byte) (io.Reader, string) {
 // ask sends a route's request with ids of a district.
 func (w *world) ask(who string, r Route, d *district) answered {
 	q := request{as: who, method: r.Method, path: w.pathOf(r, d), body: bodyOf(r), header: map[string]string{"If-Match": `"1"`}}
-	if strings.HasSuffix(r.Path, "/files") {
+	if strings.HasSuffix(r.Path, "/files") || r.Method == "POST" && strings.HasSuffix(r.Path, "/grades") {
 		q.raw, q.header["Content-Type"] = form("file", "a.png", onePixel)
 	}
 	return w.send(q)

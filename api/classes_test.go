@@ -131,6 +131,14 @@ func testTaught(t *testing.T, w *world, at string, do func(who, method, path, bo
 	do("teacher", "PUT", at+"/scores", fmt.Sprintf(`{"scores":[{"enrolment_id":%d,"test":"khong-co","try":1,"tenths":70}]}`, sheet.Learners[0].EnrolmentID), 422, "score.test_unknown")
 	do("teacher", "PUT", at+"/scores", `{"scores":[]}`, 200, `"changed":0`)
 	do("teacher", "GET", at+"/results", "", 200, `"outcome":"passed"`)
+	file := do("teacher", "GET", at+"/grades", "", 200)
+	do("viewer", "GET", at+"/grades", "", 403)
+	for body, status := range map[string]int{file.body: 200, "PK nothing": 422} {
+		raw, kind := form("file", "bang-diem.xlsx", []byte(body))
+		if got := w.send(request{as: "teacher", method: "POST", path: at + "/grades", raw: raw, header: map[string]string{"Content-Type": kind}}); got.status != status {
+			t.Errorf("a grade file: %d, want %d: %s", got.status, status, got.body)
+		}
+	}
 	do("teacher", "POST", at+"/send", "", 200, `"state":"completed"`)
 	do("district-b", "POST", at+"/return", `{"reason":"thiếu ảnh"}`, 200, `"state":"awaiting"`)
 	do("teacher", "POST", at+"/send", "", 200)

@@ -12,6 +12,8 @@ func (s *server) resultRoutes() {
 	add(s, put("roll-take", "/classes/{id}/sessions/{session}/roll", models.TakeRoll), s.takeRoll)
 	add(s, get("class-results", "/classes/{id}/results", models.ClassesRead), s.results)
 	add(s, put("class-scores", "/classes/{id}/scores", models.TakeRoll), s.saveScores)
+	add(s, get("class-grades", "/classes/{id}/grades", models.TakeRoll).downloads(xlsxType), s.gradeFile)
+	add(s, post("class-grades-upload", "/classes/{id}/grades", models.TakeRoll).upload(maxRoster), s.uploadGrades)
 	add(s, post("class-send", "/classes/{id}/send", models.TakeRoll), s.sendResults)
 	add(s, post("class-return", "/classes/{id}/return", models.CloseClasses), s.returnResults)
 	add(s, post("class-close", "/classes/{id}/close", models.CloseClasses), s.closeClass)

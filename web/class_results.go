@@ -25,6 +25,8 @@ type ResultsView struct {
 	MayEdit bool
 	Action  string
 	Finish  string
+	File    Field  // of a filled-in grade file
+	Grades  string // where it comes from and goes to
 }
 
 // outcomeTones are the colours of outcomes.
@@ -41,7 +43,9 @@ func (q *request) fillResults(v *ClassPage, d core.ClassDetail) error {
 	if err != nil {
 		return err
 	}
-	view := &ResultsView{Rule: v.passRuleText(sheet.Rule), MayEdit: q.mayTeach(d.Class) && len(sheet.Rule.Tests) > 0, Action: classHref(d.Class.ID) + "/scores", Finish: classHref(d.Class.ID) + "/finish"}
+	view := &ResultsView{Rule: v.passRuleText(sheet.Rule), MayEdit: q.mayTeach(d.Class) && len(sheet.Rule.Tests) > 0, Action: classHref(d.Class.ID) + "/scores", Finish: classHref(d.Class.ID) + "/finish",
+		Grades: classHref(d.Class.ID) + "/grades"}
+	view.File = v.Field(Field{Name: "file", Label: v.T("grades.file"), Type: "file", Required: true, Accept: ".xlsx", Hint: v.T("grades.file_hint")})
 	columns := gridColumns(sheet)
 	for _, c := range columns {
 		head := c.test.Name
@@ -148,18 +152,23 @@ func (s *server) saveScores(q *request) error {
 	if err = q.findings(); err == nil {
 		changed, err = s.core.SaveScores(q.Request.Context(), q.actor, d.Class.ID, in)
 	}
-	if err != nil {
-		v, broken := q.classPage(d, "results")
-		if broken != nil {
-			return broken
-		}
-		v.Fail(err)
-		if broken := q.fillResults(v, d); broken != nil { // once more: each finding stands at its cell
-			return broken
-		}
-		return q.againOrStale(err, "class", v)
+	return q.scored(d, changed, err)
+}
+
+// scored goes on to the results, or shows them again with what was wrong.
+func (q *request) scored(d core.ClassDetail, changed int, err error) error {
+	if err == nil {
+		return q.goTo(classTab(d.Class.ID, "results"), "grades.saved", "n", changed)
 	}
-	return q.goTo(classTab(d.Class.ID, "results"), "grades.saved", "n", changed)
+	v, broken := q.classPage(d, "results")
+	if broken != nil {
+		return broken
+	}
+	v.Fail(err)
+	if broken := q.fillResults(v, d); broken != nil { // once more: each finding stands at its cell
+		return broken
+	}
+	return q.againOrStale(err, "class", v)
 }
 
 // scores reads the cells of the grid; "score.ENROLMENT.TEST.TRY" is also how core names them.

@@ -32,6 +32,8 @@ func (s *server) classRoutes() {
 	s.get("/classes/:id/roll", models.ClassesRead, s.roll)
 	s.post("/classes/:id/roll", models.TakeRoll, s.takeRoll)
 	s.post("/classes/:id/scores", models.TakeRoll, s.saveScores)
+	s.get("/classes/:id/grades", models.TakeRoll, s.gradeFile)
+	s.upload("/classes/:id/grades", models.TakeRoll, rosterLimit, s.uploadGrades)
 	s.get("/classes/:id/finish", models.ClassesRead, s.finish)
 	s.post("/classes/:id/send", models.TakeRoll, s.sendResults)
 	s.post("/classes/:id/close", models.CloseClasses, s.closeClass)

@@ -75,7 +75,8 @@ func sampleClassPages(p Page, row ClassRow, out map[string]Viewer) {
 	page("sessions none").Sessions = &SessionsView{EditHref: "/classes/1/sessions", Propose: "/classes/1/sessions?propose=1"}
 	page("roll").Roll = &RollView{Heads: []RollHead{{"4/3", "sáng", "/classes/1/roll?session=1", true}, {"4/3", "chiều", "/classes/1/roll?session=2", false}}, Rows: []RollLine{{"Trần Thị Bé", "xã Mỹ Thủy", "50,0%", []string{"P", ""}}}, Start: "/classes/1/roll?session=2"}
 	grades := []GradeRow{{"Trần Thị Bé", "xã Mỹ Thủy", "100,0%", "7,50", []Field{{Name: "score.1.a.1", Label: "Trần Thị Bé, Phần 1", Value: "7,5", MaxLength: 5, Error: "“bảy” không phải là điểm."}, {}}, "đạt", "v-verified", "Khá"}}
-	page("results").Results = &ResultsView{Rule: "Đạt khi dự ít nhất 80%", Heads: []string{"Phần 1", "Phần 1 (lần 2)"}, Rows: grades, MayEdit: true, Action: "/classes/1/scores", Finish: "/classes/1/finish"}
+	page("results").Results = &ResultsView{Rule: "Đạt khi dự ít nhất 80%", Heads: []string{"Phần 1", "Phần 1 (lần 2)"}, Rows: grades, MayEdit: true, Action: "/classes/1/scores", Finish: "/classes/1/finish",
+		Grades: "/classes/1/grades", File: Field{Name: "file", Label: "Tệp bảng điểm", Type: "file", Accept: ".xlsx"}}
 	page("results read").Results = &ResultsView{Rule: "Đạt khi dự ít nhất 80%", Heads: []string{"Phần 1", "Phần 1 (lần 2)"}, Rows: grades}
 	page("log").Log = []Event{{"01/03/2013 08:00", "Trần Thị Bé: được xếp chỗ", "", "/cadres/2", "change"}}
 	page("log none")
