@@ -27,6 +27,7 @@ type accountEdit struct {
 	School   string      `json:"school,omitempty" maxLength:"40"`
 	Language models.Lang `json:"language,omitempty" enum:"vi,en"`
 	Disabled bool        `json:"disabled,omitempty"`
+	Email    string      `json:"email,omitempty" maxLength:"200" doc:"Nơi nhận thông báo / where notices are sent to"`
 }
 
 type newAccount struct {
@@ -38,6 +39,7 @@ type newAccount struct {
 		UnitID   int64       `json:"unit_id,omitempty" minimum:"0"`
 		School   string      `json:"school,omitempty" maxLength:"40"`
 		Language models.Lang `json:"language,omitempty" enum:"vi,en"`
+		Email    string      `json:"email,omitempty" maxLength:"200"`
 	}
 }
 

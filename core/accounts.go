@@ -20,6 +20,7 @@ type NewAccount struct {
 	UnitID                int64  // root of the scope; needed by the roles that work with cadres
 	School                string // code of the partner school; needed by a school officer
 	Language              models.Lang
+	Email                 string // where notices are sent to, "" for nowhere
 }
 
 // AccountEdit is what can be changed of an account; its login stays for life, so that the audit log keeps its meaning.
@@ -30,6 +31,7 @@ type AccountEdit struct {
 	School   string
 	Language models.Lang
 	Disabled bool
+	Email    string
 }
 
 // Accounts lists all accounts by login.
@@ -69,7 +71,7 @@ func (c *Core) CreateAccount(ctx context.Context, actor models.Actor, in NewAcco
 
 // newAccountHash tidies and checks the input and hashes the password, before any transaction is open.
 func (c *Core) newAccountHash(ctx context.Context, in *NewAccount) (string, error) {
-	in.Login, in.Name, in.School = cleanLogin(in.Login), models.Clean(in.Name), models.Clean(in.School)
+	in.Login, in.Name, in.School, in.Email = cleanLogin(in.Login), models.Clean(in.Name), models.Clean(in.School), models.Clean(in.Email)
 	if in.Language == "" {
 		in.Language = models.Vi
 	}
@@ -77,7 +79,7 @@ func (c *Core) newAccountHash(ctx context.Context, in *NewAccount) (string, erro
 	if !loginForm.MatchString(in.Login) {
 		bad = append(bad, models.Fail(models.Invalid, "account.login", "login"))
 	}
-	edit := AccountEdit{Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Language: in.Language}
+	edit := AccountEdit{Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Language: in.Language, Email: in.Email}
 	bad = append(bad, checkAccount(edit)...)
 	if err := checkPassword(in.Password, in.Login, in.Name); err != nil {
 		bad = append(bad, err)
@@ -105,6 +107,9 @@ func checkAccount(in AccountEdit) models.Errors {
 	}
 	if in.Language != models.Vi && in.Language != models.En {
 		bad = append(bad, models.Fail(models.Invalid, "account.language", "language"))
+	}
+	if !models.EmailValid(in.Email) {
+		bad = append(bad, models.Fail(models.Invalid, "account.email", "email"))
 	}
 	school := in.Role == models.SchoolOfficer
 	switch {
@@ -145,7 +150,7 @@ func (tx *Tx) checkAccountSchool(code string) error {
 
 func (tx *Tx) createAccount(in NewAccount, hash string) (models.Account, error) {
 	a := models.Account{Login: in.Login, Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Hash: hash,
-		Language: in.Language, Version: 1, CreatedAt: tx.at}
+		Language: in.Language, Email: in.Email, Version: 1, CreatedAt: tx.at}
 	if err := tx.checkAccountUnit(in.UnitID); err != nil {
 		return a, err
 	}
@@ -162,7 +167,7 @@ func (tx *Tx) createAccount(in NewAccount, hash string) (models.Account, error) 
 
 // UpdateAccount changes an account. A change of role, scope or state ends its sessions at once.
 func (c *Core) UpdateAccount(ctx context.Context, actor models.Actor, id, version int64, in AccountEdit) (models.Account, error) {
-	in.Name, in.School = models.Clean(in.Name), models.Clean(in.School)
+	in.Name, in.School, in.Email = models.Clean(in.Name), models.Clean(in.School), models.Clean(in.Email)
 	var after models.Account
 	err := c.change(ctx, actor, models.AccountsManage, func(tx *Tx) error {
 		if err := checkAccount(in).OrNil(); err != nil {
@@ -177,7 +182,7 @@ func (c *Core) UpdateAccount(ctx context.Context, actor models.Actor, id, versio
 		}
 		after = before
 		after.Name, after.Role, after.UnitID, after.School = in.Name, in.Role, in.UnitID, in.School
-		after.Language, after.Disabled, after.Version = in.Language, in.Disabled, before.Version+1
+		after.Language, after.Disabled, after.Email, after.Version = in.Language, in.Disabled, in.Email, before.Version+1
 		if err := tx.storeAccountEdit(before, after); err != nil {
 			return err
 		}
@@ -214,7 +219,7 @@ func (tx *Tx) storeAccountEdit(before, after models.Account) error {
 	}
 	res := tx.Model(&models.Account{}).Where("id = ? AND version = ?", before.ID, before.Version).Updates(map[string]any{
 		"name": after.Name, "role": after.Role, "unit_id": after.UnitID, "school": after.School,
-		"language": after.Language, "disabled": after.Disabled, "version": after.Version})
+		"language": after.Language, "disabled": after.Disabled, "email": after.Email, "version": after.Version})
 	if res.Error != nil {
 		return res.Error
 	}
@@ -226,7 +231,13 @@ func (tx *Tx) storeAccountEdit(before, after models.Account) error {
 			return err
 		}
 	}
-	if after.Role != before.Role || after.UnitID != before.UnitID || after.School != before.School || after.Disabled {
+	scope := after.Role != before.Role || after.UnitID != before.UnitID || after.School != before.School
+	if scope { // what she was told within her former scope is no longer hers to read
+		if err := tx.Where("account_id = ?", before.ID).Delete(&models.Notice{}).Error; err != nil {
+			return err
+		}
+	}
+	if scope || after.Disabled {
 		return tx.endSessions(before.ID)
 	}
 	return nil
@@ -262,13 +273,19 @@ func (c *Core) SetLanguage(ctx context.Context, actor models.Actor, lang models.
 		return models.Fail(models.Invalid, "account.language", "language")
 	}
 	return c.change(ctx, actor, models.SignedIn, func(tx *Tx) error {
-		var a models.Account
-		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).First(&a, actor.AccountID).Error; err != nil {
-			return lookup(err, "account")
+		a, err := tx.ownAccount()
+		if err != nil {
+			return err
 		}
 		if err := tx.Model(&models.Account{}).Where("id = ?", a.ID).Updates(map[string]any{"language": lang, "version": gorm.Expr("version + 1")}).Error; err != nil {
 			return err
 		}
 		return tx.audit("account.language", "account", a.ID, change{Before: a.Language, After: lang})
 	})
+}
+
+// ownAccount is the actor's own account, for changing.
+func (tx *Tx) ownAccount() (models.Account, error) {
+	var a models.Account
+	return a, lookup(tx.Clauses(clause.Locking{Strength: "UPDATE"}).First(&a, tx.actor.AccountID).Error, "account")
 }

@@ -91,7 +91,7 @@ func foldTight(s string) string {
 	}, models.Fold(s))
 }
 
-// SetPassword gives an account a new password, ends its sessions and revokes its tokens: a reset means that the old
+// SetPassword gives an account a new password, ends its sessions and revokes its tokens and its calendar: a reset means that the old
 // secrets are lost or in wrong hands.
 func (c *Core) SetPassword(ctx context.Context, actor models.Actor, id int64, password string) error {
 	a, err := c.Account(ctx, actor, id)
@@ -110,6 +110,9 @@ func (c *Core) SetPassword(ctx context.Context, actor models.Actor, id int64, pa
 			return err
 		}
 		if err := tx.Model(&Token{}).Where("account_id = ? AND revoked_at = 0", id).Update("revoked_at", tx.at).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("account_id = ?", id).Delete(&calendar{}).Error; err != nil {
 			return err
 		}
 		return tx.audit("account.password_reset", "account", id, struct{}{})

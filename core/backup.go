@@ -107,11 +107,13 @@ func (c *Core) writeBackup(db *gorm.DB, w io.Writer) (BackupInfo, error) {
 	return info, errors.Join(enc.Encode(info), out.Close())
 }
 
-// backupRows are the tables that a backup holds.
+// backupRows are the tables that a backup holds: no logins, and no letters, which a restored system would send once more.
 func backupRows() []any {
 	var out []any
 	for _, row := range allRows() {
-		if _, leftOut := row.(*session); !leftOut {
+		switch row.(type) {
+		case *session, *Mail:
+		default:
 			out = append(out, row)
 		}
 	}

@@ -68,6 +68,8 @@ func backupFill(t testing.TB, c *Core) {
 			values["kind"] = "created"
 		case *models.Class:
 			values["state"] = "draft"
+		case *Mail:
+			values["state"] = "waiting"
 		case *models.Study: // names its course in words
 			values["course"] = "Ệ"
 		case *models.Nomination:

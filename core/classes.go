@@ -186,8 +186,8 @@ func countBy(db *gorm.DB, classIDs []int64) (map[int64]int, error) {
 	return out, rows.Err()
 }
 
-// namesOf reads a list of keys and names.
-func namesOf[K comparable](db *gorm.DB, into map[K]string) error {
+// namesOf reads a list of keys and what belongs to them, mostly names.
+func namesOf[K comparable, V any](db *gorm.DB, into map[K]V) error {
 	rows, err := db.Rows()
 	if err != nil {
 		return err
@@ -195,11 +195,11 @@ func namesOf[K comparable](db *gorm.DB, into map[K]string) error {
 	defer rows.Close()
 	for rows.Next() {
 		var key K
-		var name string
-		if err := rows.Scan(&key, &name); err != nil {
+		var value V
+		if err := rows.Scan(&key, &value); err != nil {
 			return err
 		}
-		into[key] = name
+		into[key] = value
 	}
 	return rows.Err()
 }

@@ -128,6 +128,9 @@ func (tx *Tx) moveClass(class *models.Class, step ClassStep) error {
 	if err := tx.audit("class.move", "class", class.ID, change{Before: before, After: step}); err != nil {
 		return err
 	}
+	if err := tx.tellStep(*class, before); err != nil {
+		return err
+	}
 	switch {
 	case step.To == models.ClassCancelled:
 		return tx.cancelSeats(class, step.Reason)

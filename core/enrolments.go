@@ -152,6 +152,7 @@ func (tx *Tx) promote(class *models.Class) error {
 		if err := tx.takeSeat(class, &waiting[i], "promoted"); err != nil {
 			return err
 		}
+		tx.tell(models.NoticePromoted, *class, waiting[i].CadreID)
 		if err := tx.audit("enrolment.promote", "class", class.ID, map[string]any{"cadre_id": waiting[i].CadreID}); err != nil {
 			return err
 		}

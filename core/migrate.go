@@ -20,7 +20,7 @@ import (
 var migrationFiles embed.FS
 
 // migrationSteps is the ordered list: one line per step, never changed after a release.
-var migrationSteps = []string{"0001_foundation", "0002_classes", "0003_certificates"}
+var migrationSteps = []string{"0001_foundation", "0002_classes", "0003_certificates", "0004_notices"}
 
 // migrationLock is the advisory lock number under which one process at a time migrates a PostgreSQL database.
 const migrationLock = 7_2013_2017

@@ -48,6 +48,8 @@ func (c *Core) Decide(ctx context.Context, actor models.Actor, classID int64, in
 	return out, err
 }
 
+var verdictNews = map[models.Verdict]models.NoticeKind{models.Refuse: models.NoticeRefused, models.SendBack: models.NoticeReturned}
+
 var verdictEvents = map[models.Verdict]string{models.Approve: "approved", models.Refuse: "refused", models.SendBack: "returned"}
 
 func (tx *Tx) decide(class *models.Class, n *models.Nomination, verdict models.Verdict, reason string) (models.Enrolment, error) {
@@ -81,13 +83,18 @@ func (tx *Tx) decide(class *models.Class, n *models.Nomination, verdict models.V
 		return e, err
 	}
 	if verdict != models.Approve {
+		tx.tell(verdictNews[verdict], *class, n.CadreID)
 		return e, nil
 	}
 	e, err := tx.newEnrolment(*class, *n)
 	if err != nil {
 		return e, err
 	}
-	return e, tx.seat(class, &e)
+	if err := tx.seat(class, &e); err != nil {
+		return e, err
+	}
+	tx.tell(map[bool]models.NoticeKind{true: models.NoticeSeated, false: models.NoticeWaiting}[e.Seat == models.Seated], *class, e.CadreID)
+	return e, nil
 }
 
 // newEnrolment is who an approved request is about, by the post she holds when the class begins.

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"gorm.io/driver/postgres"
@@ -37,20 +38,21 @@ type Config struct {
 
 // Core is the opened system: every use case is a method of it. It is safe for concurrent use.
 type Core struct {
-	write  *gorm.DB // SQLite: one connection, immediate transactions; PostgreSQL: the pool
-	read   *gorm.DB // SQLite: a pool of readers beside the writer (WAL)
-	sqlite string   // path of the file, "" on PostgreSQL
-	lock   *fileLock
-	keys   keys
-	keyAt  keyPlace
-	now    func() time.Time
-	log    *slog.Logger
-	trees  treeCache
-	land   *Tree // the map of a Core bound to a transaction that leaves it as it is; else nil
-	totals totalsCache
-	jobs   jobs
-	public pace          // of the check of certificates
-	hashes chan struct{} // bounds parallel password hashing (memory)
+	write   *gorm.DB // SQLite: one connection, immediate transactions; PostgreSQL: the pool
+	read    *gorm.DB // SQLite: a pool of readers beside the writer (WAL)
+	sqlite  string   // path of the file, "" on PostgreSQL
+	lock    *fileLock
+	keys    keys
+	keyAt   keyPlace
+	now     func() time.Time
+	log     *slog.Logger
+	trees   treeCache
+	land    *Tree // the map of a Core bound to a transaction that leaves it as it is; else nil
+	totals  totalsCache
+	jobs    jobs
+	mailing atomic.Bool   // a sender of e-mail is at work in this process
+	public  pace          // of the check of certificates
+	hashes  chan struct{} // bounds parallel password hashing (memory)
 }
 
 // Open connects without migrating: see Migrate. A second server on the same SQLite file is refused.

@@ -188,5 +188,6 @@ func allRows() []any {
 		&Import{}, &importChange{}, &importMapping{}, &notSame{}, &Merge{}, &reply{},
 		&models.Course{}, &models.School{}, &models.Instructor{}, &models.Venue{}, &models.Funding{}, &models.Class{}, &models.Session{},
 		&models.Nomination{}, &models.Decision{}, &models.Enrolment{}, &models.EnrolmentLog{}, &models.Attendance{}, &models.Score{},
-		&certificateTemplate{}, &certificateSeries{}, &models.Certificate{}, &models.CertificateEvent{}, &models.Blank{}}
+		&certificateTemplate{}, &certificateSeries{}, &models.Certificate{}, &models.CertificateEvent{}, &models.Blank{},
+		&models.Notice{}, &Mail{}, &calendar{}}
 }

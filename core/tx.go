@@ -22,6 +22,7 @@ type Tx struct {
 	actor  models.Actor
 	at     models.Instant
 	audits []Audit
+	news   []news
 }
 
 // change runs one writing use case: permission, transaction, audit rows, commit. Nothing is written when fn fails.
@@ -80,6 +81,9 @@ func (c *Core) transactOn(on *gorm.DB, actor models.Actor, fn func(*Tx) error) e
 	err := on.Transaction(func(db *gorm.DB) error {
 		tx := &Tx{DB: db, core: c, actor: actor, at: c.Now()}
 		if err := fn(tx); err != nil {
+			return err
+		}
+		if err := tx.deliver(); err != nil {
 			return err
 		}
 		for _, a := range tx.audits {

@@ -1,6 +1,9 @@
 package models
 
-import "slices"
+import (
+	"net/mail"
+	"slices"
+)
 
 // Role is what an account may do; where is its scope (a unit's subtree, or a school).
 type Role string
@@ -114,6 +117,7 @@ type Account struct {
 	Hash      string  `json:"-" gorm:"size:200;not null"`               // Argon2id
 	Disabled  bool    `json:"disabled" gorm:"not null"`
 	Language  Lang    `json:"language" gorm:"size:2;not null"`
+	Email     string  `json:"email,omitempty" gorm:"size:200;not null"` // where notices are sent to, "" = nowhere
 	Version   int64   `json:"version" gorm:"not null;default:1"`
 	CreatedAt Instant `json:"created_at" gorm:"not null;autoCreateTime:false"`
 	LastLogin Instant `json:"last_login" gorm:"not null"`
@@ -136,4 +140,18 @@ type Actor struct {
 // May tells whether the actor has a permission; a token may only narrow her role.
 func (a Actor) May(p Permission) bool {
 	return a.Role.May(p) && (a.Limit == nil || p == Public || p == SignedIn || slices.Contains(a.Limit, p))
+}
+
+// EmailValid tells whether a text is a plain address that mail can be sent to; an empty one is no address and allowed.
+func EmailValid(text string) bool {
+	if text == "" {
+		return true
+	}
+	for _, r := range text {
+		if r <= ' ' || r > '~' {
+			return false
+		}
+	}
+	a, err := mail.ParseAddress(text)
+	return err == nil && a.Name == "" && a.Address == text && len(text) <= 200
 }
