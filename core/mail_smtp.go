@@ -5,15 +5,16 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"fmt"
-	"mime"
 	"mime/quotedprintable"
 	"net"
 	"net/smtp"
 	"net/textproto"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // SMTP is the office's mail server.
@@ -120,9 +121,9 @@ func (s SMTP) compose(l Letter) []byte {
 	var b bytes.Buffer
 	for _, line := range [][2]string{
 		{"Date", l.At.In(time.UTC).Format("Mon, 02 Jan 2006 15:04:05 +0000")},
-		{"From", mime.QEncoding.Encode("utf-8", "Đạt Chuẩn") + " <" + s.From + ">"},
+		{"From", encodeWords("Đạt Chuẩn") + " <" + s.From + ">"},
 		{"To", "<" + l.Recipient + ">"},
-		{"Subject", strings.ReplaceAll(mime.QEncoding.Encode("utf-8", l.Subject), "?= =?", "?=\r\n =?")},
+		{"Subject", encodeWords(l.Subject)},
 		{"Message-ID", "<" + l.Mark + "@" + domain + ">"},
 		{"Auto-Submitted", "auto-generated"},
 		{"MIME-Version", "1.0"},
@@ -136,4 +137,22 @@ func (s SMTP) compose(l Letter) []byte {
 	_, _ = text.Write([]byte(strings.ReplaceAll(l.Body+"\n\n"+s.BaseURL+l.Link+"\n", "\n", "\r\n"))) // into memory: can't fail
 	_ = text.Close()
 	return b.Bytes()
+}
+
+// encodeWords writes a text as encoded words (RFC 2047), one a line, so that no line passes 76 letters, the first one included.
+func encodeWords(text string) string {
+	const most = 39 // bytes of text in a word
+	var words []string
+	part := ""
+	for _, r := range text {
+		if len(part)+utf8.RuneLen(r) > most {
+			words, part = append(words, part), ""
+		}
+		part += string(r)
+	}
+	words = append(words, part)
+	for i, w := range words {
+		words[i] = "=?utf-8?B?" + base64.StdEncoding.EncodeToString([]byte(w)) + "?="
+	}
+	return strings.Join(words, "\r\n ")
 }
