@@ -44,7 +44,7 @@ func (w *world) pathOf(r Route, d *district) string {
 	id, fact := int64(absent), int64(absent)
 	if d != nil {
 		id = map[string]int64{"cadres": d.cadre, "units": d.otherCommune, "files": d.file, "merges": d.merge, "imports": d.imported,
-			"accounts": w.account["district-b"], "tokens": absent, "unit-flags": absent, "classes": d.class, "certificates": d.certificate}[steps[0]]
+			"accounts": w.account["district-b"], "tokens": absent, "unit-flags": absent, "classes": d.class, "certificates": d.certificate, "notices": d.notice}[steps[0]]
 		if len(steps) > 2 {
 			fact = d.fact[steps[2]]
 		}

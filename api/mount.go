@@ -71,7 +71,7 @@ func mount(r *gin.Engine, c *core.Core, opt Options) *server {
 		s.fileRoutes, s.duplicateRoutes, s.standardRoutes, s.gapRoutes, s.targetRoutes, s.baselineRoutes, s.importRoutes,
 		s.courseRoutes, s.schoolRoutes, s.instructorRoutes, s.venueRoutes, s.fundingRoutes,
 		s.auditRoutes, s.settingRoutes, s.listRoutes, s.classRoutes, s.enrolmentRoutes, s.resultRoutes,
-		s.certificateRoutes, s.blankRoutes, s.templateRoutes} {
+		s.certificateRoutes, s.blankRoutes, s.templateRoutes, s.noticeRoutes} {
 		register()
 	}
 	s.exemplify()

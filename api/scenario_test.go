@@ -47,6 +47,7 @@ func TestScenarios(t *testing.T) {
 			t.Run(name, func(t *testing.T) { w.t = t; test(t, w) })
 		}
 		t.Run("catalogue", func(t *testing.T) { w.t = t; testCatalogue(t, w) })
+		t.Run("notices", func(t *testing.T) { w.t = t; testNotices(t, w) })
 		t.Run("the rest", func(t *testing.T) { w.t = t; testRest(t, w) })
 		for _, r := range Routes() {
 			if _, ok := w.worked.Load(r.Method + " " + r.Path); !ok {

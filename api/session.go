@@ -12,6 +12,7 @@ func (s *server) sessionRoutes() {
 	add(s, remove("session-close", "/session", models.SignedIn), s.closeSession)
 	add(s, put("session-password", "/session/password", models.SignedIn), s.changePassword)
 	add(s, put("session-language", "/session/language", models.SignedIn), s.setLanguage)
+	add(s, put("email-set", "/session/email", models.SignedIn), s.setEmail)
 }
 
 // me is the account at work and what it may do.
@@ -85,4 +86,14 @@ type languageChoice struct {
 
 func (s *server) setLanguage(ctx context.Context, by caller, in *languageChoice) (*done, error) {
 	return answerDone(s.core.SetLanguage(ctx, by.actor, in.Body.Language))
+}
+
+type emailChoice struct {
+	Body struct {
+		Email string `json:"email" maxLength:"200" doc:"Để trống là không nhận thư / empty for no mail"`
+	}
+}
+
+func (s *server) setEmail(ctx context.Context, by caller, in *emailChoice) (*done, error) {
+	return answerDone(s.core.SetEmail(ctx, by.actor, in.Body.Email))
 }

@@ -36,7 +36,7 @@ type district struct {
 	officer                              models.Actor
 	unit, commune, otherCommune          int64
 	cadre, second, file, imported, merge int64
-	class, session, certificate          int64
+	class, session, certificate, notice  int64
 	fact                                 map[string]int64 // by kind
 	row                                  map[string]int64 // current row of the fact
 }
@@ -80,6 +80,7 @@ func newWorld(t testing.TB, kind string) *world {
 	w.own.officer, w.foreign.officer = w.actor("district-a"), w.actor("district-b")
 	w.settle(&w.own, "Hoa", "0912345678", "QĐ-1")
 	w.settle(&w.foreign, "Canarybê", "0918777666", "CB-7788")
+	w.shareClass(province)
 	secret, _, err := w.core.CreateToken(ctx, w.own.officer, "chỉ đọc", []models.Permission{models.UnitsRead, models.CadresRead}, today.AddDays(30))
 	if err != nil {
 		t.Fatal(err)
