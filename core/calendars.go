@@ -90,23 +90,37 @@ type CalendarClass struct {
 	Changed  models.Instant
 }
 
-// Calendar is the feed behind a secret, with the language of its account. What is unknown, revoked, or of an account that may not
-// read classes any more is not found.
-func (c *Core) Calendar(ctx context.Context, secret string) ([]CalendarClass, models.Lang, error) {
+// Feed is what a calendar program gets. Office tells this installation from any other, so that names of events are the only ones of
+// their kind everywhere.
+type Feed struct {
+	Lang    models.Lang
+	Office  string
+	Classes []CalendarClass
+}
+
+// Calendar is the feed behind a secret. What is unknown, revoked, or of an account that may not read classes any more is not found.
+func (c *Core) Calendar(ctx context.Context, secret string) (Feed, error) {
 	actor, err := c.calendarActor(ctx, secret)
 	if err != nil {
-		return nil, "", err
+		return Feed{}, err
 	}
+	_, office, _ := strings.Cut(c.subject("calendar", "office"), ":")
+	out := Feed{Lang: actor.Language, Office: office[:12]}
+	out.Classes, err = c.calendarClasses(ctx, actor)
+	return out, err
+}
+
+func (c *Core) calendarClasses(ctx context.Context, actor models.Actor) ([]CalendarClass, error) {
 	db := c.read.WithContext(ctx)
 	var classes []models.Class
-	err = classesOf(db.Where("valid_from > 0 AND valid_to > ?", c.Today(ctx).AddDays(-calendarBack)), actor).
+	err := classesOf(db.Where("valid_from > 0 AND valid_to > ?", c.Today(ctx).AddDays(-calendarBack)), actor).
 		Order("valid_to DESC, id").Limit(calendarMost).Find(&classes).Error
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	lines, err := c.dressClasses(ctx, actor, classes)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	ids := make([]int64, len(lines))
 	for i, l := range lines {
@@ -114,18 +128,18 @@ func (c *Core) Calendar(ctx context.Context, secret string) ([]CalendarClass, mo
 	}
 	changed := map[int64]models.Instant{}
 	if err := namesOf(db.Model(&Audit{}).Select("object_id, MAX(at)").Where("object = 'class' AND object_id IN ?", ids).Group("object_id"), changed); err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	sessions, err := calendarSessions(db, ids)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	out := make([]CalendarClass, len(lines))
 	for i, l := range lines {
 		out[i] = CalendarClass{Class: l.Class, Course: l.CourseName, School: l.SchoolName, Venue: l.Venue, Sessions: sessions[l.Class.ID],
 			Changed: max(changed[l.Class.ID], l.Class.CreatedAt)}
 	}
-	return out, actor.Language, nil
+	return out, nil
 }
 
 func calendarSessions(db *gorm.DB, classIDs []int64) (map[int64][]models.Session, error) {

@@ -18,7 +18,7 @@ func TestCalendar(t *testing.T) {
 		}
 		unknown := func(what, secret string) {
 			t.Helper()
-			_, _, err := c.Calendar(w.ctx, secret)
+			_, err := c.Calendar(w.ctx, secret)
 			wantCode(t, what, err, models.NotFound, "not_found")
 		}
 		unknown("nothing", "")
@@ -29,12 +29,12 @@ func TestCalendar(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			list, lang, err := c.Calendar(w.ctx, secret)
-			if err != nil || lang != models.Vi {
-				t.Fatal(lang, err)
+			feed, err := c.Calendar(w.ctx, secret)
+			if err != nil || feed.Lang != models.Vi || len(feed.Office) != 12 {
+				t.Fatal(feed, err)
 			}
 			var out []string
-			for _, l := range list {
+			for _, l := range feed.Classes {
 				out = append(out, fmt.Sprintf("%s/%d", l.Class.Name, len(l.Sessions)))
 				if l.Changed == 0 || l.Course == "" {
 					t.Errorf("%+v", l)

@@ -16,11 +16,16 @@ func (c *Core) ClassMessage(ctx context.Context, actor models.Actor, classID int
 	if err != nil {
 		return "", err
 	}
-	m := models.ClassMessage{Class: class.Class, School: class.SchoolName, Venue: class.Venue}
-	for _, l := range people.Seated {
+	return class.Message(people.Seated).Text(lang), nil
+}
+
+// Message is what such a text says of the class and of these people.
+func (d ClassDetail) Message(people []Learner) models.ClassMessage {
+	m := models.ClassMessage{Class: d.Class, School: d.SchoolName, Venue: d.Venue}
+	for _, l := range people {
 		m.People = append(m.People, l.Name+" ("+l.Unit+")")
 	}
-	return m.Text(lang), nil
+	return m
 }
 
 // Message is the text of a notice, ready to be copied into a talk.

@@ -51,12 +51,15 @@ func (v *TokensPage) TokenTable() TokenTable { return TokenTable{v.Rows, 0} }
 // TokensPage lists the tokens of the account; Fresh is the secret of one just made, shown once.
 type TokensPage struct {
 	Page
-	Rows         []TokenRow
-	Fresh        string
-	Fields       []Field
-	Permissions  []Option
-	PermissionsE string  // what is wrong with them
-	Password     []Field // the form that changes one's own password
+	Rows          []TokenRow
+	Fresh         string
+	Fields        []Field
+	Permissions   []Option
+	PermissionsE  string  // what is wrong with them
+	Password      []Field // the form that changes one's own password
+	Email         Field
+	Calendar      *CalendarView // nil for who reads no classes
+	FreshCalendar string        // its address, shown once
 }
 
 // AuditRow is a line of the log.

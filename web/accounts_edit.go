@@ -53,7 +53,7 @@ func (q *request) scopeOf(a models.Account) string {
 // typedAccount is an account as typed. The password is taken as it is, spaces included.
 func (q *request) typedAccount() core.NewAccount {
 	return core.NewAccount{Login: q.text("login"), Name: q.text("name"), Password: q.Request.PostForm.Get("password"), Role: models.Role(q.text("role")),
-		UnitID: q.number("unit_id"), School: q.text("school"), Language: models.Lang(q.text("language"))}
+		UnitID: q.number("unit_id"), School: q.text("school"), Language: models.Lang(q.text("language")), Email: q.text("email")}
 }
 
 func (s *server) newAccount(q *request) error {
@@ -75,7 +75,7 @@ func (s *server) createAccount(q *request) error {
 	}
 	p := q.base("account.add", accountCrumbs(q, "")...)
 	p.Fail(err)
-	v, fault := s.accountForm(q, p, models.Account{Login: in.Login, Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Language: in.Language}, true)
+	v, fault := s.accountForm(q, p, models.Account{Login: in.Login, Name: in.Name, Role: in.Role, UnitID: in.UnitID, School: in.School, Language: in.Language, Email: in.Email}, true)
 	if fault != nil {
 		return fault
 	}
@@ -126,6 +126,7 @@ func (q *request) savedMeanwhile(stands, typed models.Account) []FieldError {
 	for _, f := range []struct{ field, theirs, mine string }{
 		{"name", stands.Name, typed.Name}, {"role", models.Word(q.lang, "role."+string(stands.Role)), models.Word(q.lang, "role."+string(typed.Role))},
 		{"unit_id", q.unitName(stands.UnitID), q.unitName(typed.UnitID)}, {"school", stands.School, typed.School}, {"language", string(stands.Language), string(typed.Language)},
+		{"email", stands.Email, typed.Email},
 	} {
 		if f.theirs != f.mine {
 			text := f.theirs
@@ -144,7 +145,7 @@ func (s *server) saveAccount(q *request) error {
 		return err
 	}
 	in, typed := q.typedAccount(), stands
-	typed.Name, typed.Role, typed.UnitID, typed.School, typed.Language = in.Name, in.Role, in.UnitID, in.School, in.Language
+	typed.Name, typed.Role, typed.UnitID, typed.School, typed.Language, typed.Email = in.Name, in.Role, in.UnitID, in.School, in.Language, in.Email
 	saw, err := q.sawVersion()
 	if err == nil {
 		err = q.findings()
@@ -168,7 +169,7 @@ func (s *server) saveAccount(q *request) error {
 }
 
 func edited(a models.Account) core.AccountEdit {
-	return core.AccountEdit{Name: a.Name, Role: a.Role, UnitID: a.UnitID, School: a.School, Language: a.Language, Disabled: a.Disabled}
+	return core.AccountEdit{Name: a.Name, Role: a.Role, UnitID: a.UnitID, School: a.School, Language: a.Language, Disabled: a.Disabled, Email: a.Email}
 }
 
 // closeAccount takes the right to sign in, or gives it back.
@@ -243,6 +244,7 @@ func (s *server) accountForm(q *request, p Page, a models.Account, fresh bool) (
 	}
 	who = append(who, v.Field(Field{Name: "language", Label: v.T("account.language"), Type: "select", Required: true,
 		Options: Choose(string(a.Language), Option{Value: "vi", Label: "Tiếng Việt"}, Option{Value: "en", Label: "English"})}))
+	who = append(who, v.Field(Field{Name: "email", Label: v.T("account.email"), Type: "email", Value: a.Email, MaxLength: 200, Hint: v.T("account.email_hint"), Autocomplete: "off"}))
 	v.Sections = []Section{{Fields: who}, {Title: v.T("account.reach"), Hint: v.T("account.reach_hint"), Fields: []Field{
 		v.Field(Field{Name: "role", Label: v.T("account.role"), Type: "select", Required: true, Options: roles}),
 		v.Field(Field{Name: "unit_id", Label: v.T("account.unit"), Type: "select", Options: units}),

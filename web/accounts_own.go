@@ -30,8 +30,13 @@ func (s *server) showTokens(q *request, status int, wrong error) error {
 	}
 	v := &TokensPage{Page: q.base("nav.own_account"), Rows: q.tokenRows(list)}
 	v.Fail(wrong)
-	if v.Flash != nil && v.Flash.Secret != "" {
+	if v.Flash != nil && strings.Contains(v.Flash.Secret, calendarPrefix) {
+		v.FreshCalendar = v.Flash.Secret
+	} else if v.Flash != nil {
 		v.Fresh = v.Flash.Secret
+	}
+	if err := q.fillReached(v); err != nil {
+		return err
 	}
 	days := q.text("expires")
 	if days == "" {
@@ -53,6 +58,28 @@ func (s *server) showTokens(q *request, status int, wrong error) error {
 	s.render.HTML(q.Context, status, "tokens", v)
 	return nil
 }
+
+// fillReached is how she is reached: by mail, and by her calendar program.
+func (q *request) fillReached(v *TokensPage) error {
+	ctx := q.Request.Context()
+	email, err := q.s.core.OwnEmail(ctx, q.actor)
+	if err != nil {
+		return err
+	}
+	if q.FullPath() == "/email" {
+		email = q.text("email")
+	}
+	v.Email = v.Field(Field{Name: "email", Label: v.T("account.email"), Type: "email", Value: email, MaxLength: 200, Autocomplete: "email"})
+	if !q.actor.May(models.ClassesRead) {
+		return nil
+	}
+	feed, err := q.s.core.CalendarOf(ctx, q.actor)
+	v.Calendar = &CalendarView{Since: moment(feed.CreatedAt), Used: moment(feed.UsedAt)}
+	return err
+}
+
+// CalendarView is the calendar feed of an account; without Since there is none.
+type CalendarView struct{ Since, Used string }
 
 // tokenDays is how long a token is proposed to live.
 const tokenDays = 90

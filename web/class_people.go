@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,7 @@ type PeopleView struct {
 	Seated, Waiting, Left []SeatRow
 	MayDecide, School     bool
 	Reason                Field
+	Message               string // ready to be copied, "" when nobody is invited any more
 	PickHref              string // to where people are picked from, "" when none may be added
 }
 
@@ -87,6 +89,9 @@ func (q *request) fillPeople(v *ClassPage, d core.ClassDetail) error {
 	view.Seated, view.Waiting, view.Left = q.seatRows(&v.Page, d, people.Seated), q.seatRows(&v.Page, d, people.Waiting), q.seatRows(&v.Page, d, people.Left)
 	if q.actor.May(models.Nominate) && (d.Class.State == models.ClassNominating || view.MayDecide) {
 		view.PickHref = pickHref(d.Course)
+	}
+	if !slices.Contains([]models.ClassState{models.ClassDraft, models.ClassPlanned, models.ClassCompleted, models.ClassClosed}, d.Class.State) {
+		view.Message = d.Message(people.Seated).Text(v.Lang)
 	}
 	v.People = view
 	return nil

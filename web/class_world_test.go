@@ -113,6 +113,32 @@ func (w *classSite) sessions() []models.Session {
 	return got.Sessions
 }
 
+// notices seats two cadres of two districts in a class of the province; each district is told of its own.
+func (w *site) notices(own, other int64) (mine, theirs int64) {
+	w.t.Helper()
+	ctx, province := context.Background(), w.actor("ban-to-chuc")
+	class, err := w.core.SaveClass(ctx, province, models.Class{Course: "C08", Name: "Lớp của tỉnh", UnitID: province.UnitID, School: "hoc-vien-phu-nu", From: 20130903, To: 20130907, Seats: 40, Contact: "Ban Tổ chức"})
+	for _, step := range []core.ClassStep{{To: models.ClassPlanned}, {To: models.ClassApproved, Decision: "6/QĐ", DecidedOn: 20130215}, {To: models.ClassNominating}} {
+		if err == nil {
+			class, err = w.core.MoveClass(ctx, province, class.ID, class.Version, step)
+		}
+	}
+	if err == nil {
+		_, err = w.core.Enrol(ctx, province, class.ID, []core.NominationInput{{CadreID: own, Override: "thử"}, {CadreID: other, Override: "thử"}})
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	newest := func(login string) int64 {
+		list, _, err := w.core.Notices(ctx, w.actor(login), "", 1)
+		if err != nil || len(list) != 1 {
+			w.t.Fatalf("%s: %d notices, %v", login, len(list), err)
+		}
+		return list[0].ID
+	}
+	return newest("le-thuy"), newest("minh-hoa")
+}
+
 // heldClass is a class of a district with one learner.
 func (w *site) heldClass(actor models.Actor, cadre int64) (class, enrolment int64) {
 	w.t.Helper()

@@ -37,6 +37,7 @@ type server struct {
 	engine  gin.IRoutes
 	routes  []Route
 	demo    bool
+	doors   doorLimit
 }
 
 // The bounds of a request body: a form, a roster, a scan of a paper.
@@ -82,7 +83,7 @@ func newServer(r gin.IRoutes, c *core.Core, opt Options) *server {
 func (s *server) mount() *server {
 	s.engine.GET("/static/*file", s.render.assets.serve)
 	for _, register := range []func(){s.doorRoutes, s.overviewRoutes, s.gapRoutes, s.targetRoutes, s.standardRoutes, s.baselineRoutes,
-		s.peopleRoutes, s.factRoutes, s.duplicateRoutes, s.unitRoutes, s.importRoutes, s.accountRoutes, s.auditRoutes, s.settingRoutes, s.helpRoutes, s.classRoutes, s.catalogueRoutes} {
+		s.peopleRoutes, s.factRoutes, s.duplicateRoutes, s.unitRoutes, s.importRoutes, s.accountRoutes, s.auditRoutes, s.settingRoutes, s.helpRoutes, s.classRoutes, s.catalogueRoutes, s.noticeRoutes, s.calendarRoutes} {
 		register()
 	}
 	return s

@@ -19,6 +19,7 @@ type Page struct {
 	Nav       []NavItem
 	Crumbs    []Crumb
 	Flash     *Flash
+	Bell      *Bell // nil for who is told of nothing
 	Errors    []FieldError
 	Insecure  bool // served over plain http to a LAN: red banner
 	Demo      bool // a demo database: quiet banner

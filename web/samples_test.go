@@ -10,7 +10,7 @@ import (
 func samples(lang models.Lang) map[string]Viewer {
 	out := map[string]Viewer{}
 	for _, add := range []func(func(path string) Page, map[string]Viewer){
-		sampleDoors, sampleOverview, sampleGaps, sampleCadres, sampleUnits, sampleStandards, sampleImports, sampleDuplicates, sampleOffice, sampleClasses,
+		sampleDoors, sampleOverview, sampleGaps, sampleCadres, sampleUnits, sampleStandards, sampleImports, sampleDuplicates, sampleOffice, sampleClasses, sampleNotices,
 	} {
 		add(func(path string) Page { return samplePage(lang, path) }, out)
 	}
@@ -20,6 +20,7 @@ func samples(lang models.Lang) map[string]Viewer {
 func samplePage(lang models.Lang, path string) Page {
 	p := Page{Title: "Danh sách", Lang: lang, Path: path, Query: url.Values{"standard": {"ke-hoach-2013"}},
 		User: &User{Name: "Nguyễn Thị Hoài", Role: "Cán bộ huyện", Unit: "Hội LHPN huyện Lệ Thủy"},
+		Bell: &Bell{3},
 		Nav:  Navigation(path, func(models.Permission) bool { return true })}
 	if path != "/" {
 		p.Crumbs = []Crumb{{word(lang, "nav.overview"), "/"}, {"Huyện Lệ Thủy", ""}}
@@ -45,7 +46,7 @@ func text(name, label, value string) Field {
 
 func sampleDoors(page func(string) Page, out map[string]Viewer) {
 	p := page("/login")
-	p.User, p.Nav, p.Crumbs = nil, nil, nil
+	p.User, p.Nav, p.Crumbs, p.Bell = nil, nil, nil, nil
 	out["login"] = NewLogin(p, "/", "")
 	wrong := p
 	wrong.Errors = []FieldError{{"login", "Tên đăng nhập hoặc mật khẩu không đúng."}}

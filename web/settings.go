@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"datchuan/core"
 	"datchuan/models"
 )
 
@@ -15,11 +16,15 @@ type SettingsPage struct {
 	UnitID  int64
 	Fields  []Field
 	Preview models.Letterhead
+	Mail    core.MailReport
+	MailBox Field
 }
 
 func (s *server) settingRoutes() {
 	s.get("/settings", models.SettingsWrite, s.settings)
 	s.post("/settings", models.SettingsWrite, s.saveSettings)
+	s.post("/settings/mail", models.SettingsWrite, s.saveMail)
+	s.post("/settings/mail/retry", models.SettingsWrite, s.retryMail)
 }
 
 func (s *server) settings(q *request) error {
@@ -50,6 +55,10 @@ func (s *server) showSettings(q *request, unit int64, head models.Letterhead, wr
 		v.Fields = append(v.Fields, v.Field(Field{Name: f.name, Label: v.T(f.label), Value: f.value, MaxLength: 200, Autocomplete: "off"}))
 	}
 	v.Fields = append(v.Fields, v.Field(Field{Name: "recipients", Label: v.T("setting.recipients"), Type: "textarea", Value: strings.Join(head.Recipients, "\n"), Hint: v.T("setting.recipients_hint")}))
+	if v.Mail, err = s.core.MailReport(q.Request.Context(), q.actor); err != nil {
+		return err
+	}
+	v.MailBox = Field{Name: "mail", Label: v.T("setting.mail_on"), Type: "checkbox", Checked: v.Mail.Enabled}
 	if wrong != nil {
 		return q.again(wrong, "settings", v)
 	}
@@ -72,4 +81,19 @@ func (s *server) saveSettings(q *request) error {
 		return q.goTo("/settings", "setting.saved")
 	}
 	return q.goTo(fmt.Sprintf("/settings?unit_id=%d", unit), "setting.saved")
+}
+
+func (s *server) saveMail(q *request) error {
+	on := q.checked("mail")
+	if err := s.core.SetMail(q.Request.Context(), q.actor, on); err != nil {
+		return err
+	}
+	return q.goTo("/settings", map[bool]string{true: "setting.mail_is_on", false: "setting.mail_is_off"}[on])
+}
+
+func (s *server) retryMail(q *request) error {
+	if err := s.core.RetryMail(q.Request.Context(), q.actor); err != nil {
+		return err
+	}
+	return q.goTo("/settings", "setting.mail_again")
 }

@@ -18,7 +18,7 @@ func (q *request) base(titleKey string, crumbs ...Crumb) Page {
 		Insecure: q.s.opt.InsecureLAN && !secure(q.Request), Demo: q.s.demo, Flash: q.takeFlash()}
 	if q.signedIn() {
 		p.User = &User{Name: q.actor.Name, Role: models.Word(q.lang, "role."+string(q.actor.Role)), Unit: q.unitName(q.actor.UnitID)}
-		p.Nav = Navigation(p.Path, q.actor.May)
+		p.Nav, p.Bell = Navigation(p.Path, q.actor.May), q.bell()
 		if q.actor.Role == models.SchoolOfficer {
 			p.Nav = schoolNavigation(p.Path)
 		}

@@ -24,6 +24,7 @@ type landmarks struct {
 	class, awayClass int64
 	enrolment        int64 // in class
 	venue, teacher   int64
+	notice, told     int64 // of Lệ Thủy, of another district
 }
 
 func (w *site) landmarks() landmarks {
@@ -74,6 +75,7 @@ func (w *site) landmarks() landmarks {
 	teacher, err := w.core.SaveInstructor(ctx, w.actor("ban-to-chuc"), models.Instructor{Name: "Trần Thị Hà"})
 	must(err)
 	m.venue, m.teacher = venue.ID, teacher.ID
+	m.notice, m.told = w.notices(m.cadre, m.other)
 	return m
 }
 
@@ -85,10 +87,10 @@ func (m landmarks) address(r Route, whose string) string {
 	switch whose {
 	case "own":
 		enrolment = m.enrolment
-		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class, "venues": m.venue, "instructors": m.teacher}[first]
+		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class, "venues": m.venue, "instructors": m.teacher, "notices": m.notice}[first]
 		fact, pair = m.fact, m.pair
 	case "foreign":
-		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad, "classes": m.awayClass}[first]
+		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad, "classes": m.awayClass, "notices": m.told}[first]
 		pair = fmt.Sprintf("%d-%d", min(m.other, m.cadre), max(m.other, m.cadre))
 	}
 	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":enrolment", fmt.Sprint(enrolment), ":code", code).Replace(r.Path)
@@ -109,7 +111,7 @@ func reader(r Route) string {
 
 // files are routes that answer with something else than a page.
 func download(r Route) bool {
-	return slices.ContainsFunc([]string{"/files/", "/template", "/errors", ".ics", ".pdf", ".xlsx"}, func(part string) bool { return strings.Contains(r.Path, part) })
+	return slices.ContainsFunc([]string{"/files/", "/calendar/", "/template", "/errors", ".ics", ".pdf", ".xlsx"}, func(part string) bool { return strings.Contains(r.Path, part) })
 }
 
 // TestEveryPageOpens: each page opens for who may read it, and is a whole page with one heading.
