@@ -27,6 +27,7 @@ type serving struct {
 	settings
 	addr, baseURL, certFile, certKey string
 	selfSigned, insecureLAN          bool
+	mail                             mailing
 }
 
 func (s *serving) flags(name string) *flag.FlagSet {
@@ -36,6 +37,7 @@ func (s *serving) flags(name string) *flag.FlagSet {
 	fs.StringVar(&s.certFile, "tls-cert", os.Getenv("DATCHUAN_TLS_CERT"), "certificate file (PEM)")
 	fs.StringVar(&s.certKey, "tls-key", os.Getenv("DATCHUAN_TLS_KEY"), "key of the certificate (PEM)")
 	fs.BoolVar(&s.selfSigned, "tls-self-signed", false, "make a certificate beside the key file and print its fingerprint")
+	s.mail.flags(fs)
 	fs.BoolVar(&s.insecureLAN, "insecure-lan", false, "allow sign-in over plain http on a LAN address (a red banner says so)")
 	return fs
 }
@@ -55,6 +57,9 @@ func (s *serving) check() error {
 			return fmt.Errorf("%w: --base-url wants https://HOST", errUsage)
 		}
 		s.baseURL = strings.TrimSuffix(s.baseURL, "/")
+	}
+	if err := s.mail.check(); err != nil {
+		return err
 	}
 	ip := net.ParseIP(host)
 	local := host == "localhost" || (ip != nil && ip.IsLoopback())
@@ -104,8 +109,17 @@ func (s *serving) listen(ctx context.Context, std stdio, c *core.Core, ready fun
 	if err != nil {
 		return errors.Join(err, c.Close())
 	}
-	if err := ready(at); err != nil {
+	mailing, stopMail := context.WithCancel(ctx)
+	defer stopMail()
+	post, mails, err := s.mail.sender(at)
+	if err == nil {
+		err = ready(at)
+	}
+	if err != nil {
 		return errors.Join(err, ln.Close(), c.Close())
+	}
+	if mails {
+		c.StartMail(mailing, post)
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
@@ -114,6 +128,7 @@ func (s *serving) listen(ctx context.Context, std stdio, c *core.Core, ready fun
 	for {
 		select {
 		case err := <-failed:
+			stopMail()
 			return errors.Join(err, c.Close())
 		case <-hour.C:
 			if err := c.RollDay(ctx); err != nil {

@@ -37,9 +37,13 @@ const (
 	mailReason  = 300
 )
 
-// RunMail sends what is in the outbox until the context ends.
-func (c *Core) RunMail(ctx context.Context, by Mailer) {
+// StartMail sends what is in the outbox, beside all else, until the context ends; closing waits for it.
+func (c *Core) StartMail(ctx context.Context, by Mailer) {
 	c.mailing.Store(true)
+	c.jobs.running.Go(func() { c.runMail(ctx, by) })
+}
+
+func (c *Core) runMail(ctx context.Context, by Mailer) {
 	defer c.mailing.Store(false)
 	tick := time.NewTicker(mailPause)
 	defer tick.Stop()

@@ -341,7 +341,8 @@ func TestOutboxStopsAndShares(t *testing.T) {
 		}
 		running, end := context.WithCancel(w.ctx)
 		done := make(chan struct{})
-		go func() { c.RunMail(running, p.smtp()); close(done) }()
+		c.StartMail(running, p.smtp())
+		go func() { c.jobs.wait(); close(done) }()
 		end()
 		select {
 		case <-done:
