@@ -98,8 +98,11 @@ type Feed struct {
 	Classes []CalendarClass
 }
 
-// Calendar is the feed behind a secret. What is unknown, revoked, or of an account that may not read classes any more is not found.
-func (c *Core) Calendar(ctx context.Context, secret string) (Feed, error) {
+// Calendar is the feed behind a secret, for a visitor from an address. What is unknown, revoked, or of an account that may not read classes any more is not found.
+func (c *Core) Calendar(ctx context.Context, secret, addr string) (Feed, error) {
+	if err := c.feeds.take(addr, c.now()); err != nil {
+		return Feed{}, err
+	}
 	actor, err := c.calendarActor(ctx, secret)
 	if err != nil {
 		return Feed{}, err

@@ -18,7 +18,7 @@ func TestCalendar(t *testing.T) {
 		}
 		unknown := func(what, secret string) {
 			t.Helper()
-			_, err := c.Calendar(w.ctx, secret)
+			_, err := c.Calendar(w.ctx, secret, "192.0.2.9")
 			wantCode(t, what, err, models.NotFound, "not_found")
 		}
 		unknown("nothing", "")
@@ -29,7 +29,7 @@ func TestCalendar(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			feed, err := c.Calendar(w.ctx, secret)
+			feed, err := c.Calendar(w.ctx, secret, "192.0.2.9")
 			if err != nil || feed.Lang != models.Vi || len(feed.Office) != 12 {
 				t.Fatal(feed, err)
 			}

@@ -52,6 +52,7 @@ type Core struct {
 	jobs    jobs
 	mailing atomic.Bool   // a sender of e-mail is at work in this process
 	public  pace          // of the check of certificates
+	feeds   pace          // of calendar feeds
 	hashes  chan struct{} // bounds parallel password hashing (memory)
 }
 

@@ -21,14 +21,11 @@ const calendarPrefix = "/calendar/"
 
 // calendarFeed is what a calendar program asks for: who has the address needs no login.
 func (s *server) calendarFeed(q *request) error {
-	if err := s.doors.enter(q.ClientIP(), s.core.Now().Time()); err != nil {
-		return err
-	}
 	secret, ok := strings.CutSuffix(q.Param("file"), ".ics")
 	if !ok {
 		return models.Fail(models.NotFound, "not_found", "")
 	}
-	feed, err := s.core.Calendar(q.Request.Context(), secret)
+	feed, err := s.core.Calendar(q.Request.Context(), secret, q.ClientIP())
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,6 @@ type server struct {
 	engine  gin.IRoutes
 	routes  []Route
 	demo    bool
-	doors   doorLimit
 }
 
 // The bounds of a request body: a form, a roster, a scan of a paper.
