@@ -304,3 +304,49 @@ func TestTemplatesHaveVersions(t *testing.T) {
 		}
 	})
 }
+
+func TestMergeTakesClassesAlong(t *testing.T) {
+	onBoth(t, func(t *testing.T, c *Core) {
+		w := newSchoolWorld(t, c)
+		closing, seats := w.graduates(2)
+		twin := w.create(w.input("Nguyễn Thị Hai Hồ Sơ", "MT")).ID
+		learner := seats[0].CadreID
+		_, err := c.MergeCadres(w.ctx, w.province, seats[1].CadreID, learner, nil)
+		wantCode(t, "two of one class", err, models.Conflict, "merge.same_class")
+		m, err := c.MergeCadres(w.ctx, w.province, twin, learner, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mine := func(cadre int64) int64 {
+			got, err := c.Certificates(w.ctx, w.province, CertificateQuery{CadreID: cadre})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got.Total
+		}
+		if mine(twin) != 1 || mine(learner) != 0 {
+			t.Errorf("certificates after the merge: %d, %d", mine(twin), mine(learner))
+		}
+		if err := c.UndoMerge(w.ctx, w.province, m.ID); err != nil || mine(twin) != 0 || mine(learner) != 1 {
+			t.Errorf("certificates after the way back: %d, %d, %v", mine(twin), mine(learner), err)
+		}
+		if m, err = c.MergeCadres(w.ctx, w.province, twin, learner, nil); err != nil {
+			t.Fatal(err)
+		}
+		class, err := c.ReopenClass(w.ctx, w.province, closing.Class.ID, closing.Class.Version, "xem lại")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = c.CloseClass(w.ctx, w.province, class.ID, class.Version); err != nil {
+			t.Fatal(err)
+		}
+		card, err := c.Cadre(w.ctx, w.province, twin, 0)
+		if err != nil || len(card.Qualifications) == 0 {
+			t.Errorf("what the class gives goes to the merged record: %v %v", card.Qualifications, err)
+		}
+		w.wantHealthy()
+		if err := c.UndoMerge(w.ctx, w.province, m.ID); models.KindOf(err) != models.Conflict {
+			t.Errorf("undone though the class gave more since: %v", err)
+		}
+	})
+}

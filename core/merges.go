@@ -69,11 +69,12 @@ func fields(c models.Cadre) string {
 
 // mergeState is what undoing needs: the taken fields before and after, and every fact and file that went over.
 type mergeState struct {
-	Fields []string    `json:"fields"`
-	Before cadreSecret `json:"before"` // of the kept record
-	After  cadreSecret `json:"after"`
-	Facts  []movedFact `json:"facts"`
-	Files  []int64     `json:"files"`
+	Fields  []string      `json:"fields"`
+	Before  cadreSecret   `json:"before"` // of the kept record
+	After   cadreSecret   `json:"after"`
+	Facts   []movedFact   `json:"facts"`
+	Files   []int64       `json:"files"`
+	Classes movedLearning `json:"classes,omitempty"`
 }
 
 // cadreSecret is a record with the columns that JSON otherwise leaves out; the identity number stays encrypted.
@@ -134,6 +135,9 @@ func (c *Core) MergeCadres(ctx context.Context, actor models.Actor, keep, gone i
 			return err
 		}
 		if err := tx.Model(&models.File{}).Where("cadre_id = ?", gone).UpdateColumn("cadre_id", keep).Error; err != nil {
+			return err
+		}
+		if state.Classes, err = tx.moveLearning(gone, keep); err != nil {
 			return err
 		}
 		if m, err = tx.noteMerge(keep, gone, state); err != nil {
@@ -251,6 +255,9 @@ func (tx *Tx) undoMerge(m Merge, kept, lost models.Cadre, state mergeState) erro
 		}
 	}
 	if err := tx.Model(&models.File{}).Where("id IN ? AND cadre_id = ?", state.Files, kept.ID).UpdateColumn("cadre_id", lost.ID).Error; err != nil {
+		return err
+	}
+	if err := tx.returnLearning(state.Classes, kept.ID, lost.ID); err != nil {
 		return err
 	}
 	if err := tx.Model(&Merge{}).Where("id = ?", m.ID).UpdateColumn("undone_at", tx.at).Error; err != nil {
