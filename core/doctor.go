@@ -3,9 +3,12 @@ package core
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
+
+	"gorm.io/gorm"
 
 	"datchuan/models"
 )
@@ -56,10 +59,26 @@ func (r *DoctorReport) found(code string, n int64, detail string) {
 func (c *Core) Doctor(ctx context.Context) (DoctorReport, error) {
 	start := time.Now()
 	var r DoctorReport
-	for _, step := range []func(context.Context, *DoctorReport) error{c.doctorIntegrity, c.doctorMap, c.doctorCadres, c.doctorRegister, c.doctorAudit} {
-		if err := step(ctx, &r); err != nil {
-			return r, err
+	// The database's own check is one long walk on one connection: it goes beside the others.
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var own DoctorReport
+	checked := make(chan error, 1)
+	go func() { checked <- c.doctorIntegrity(ctx, &own) }()
+	var err error
+	for _, step := range []func(context.Context, *DoctorReport) error{c.doctorMap, c.doctorCadres, c.doctorRegister, c.doctorAudit} {
+		if err = step(ctx, &r); err != nil {
+			cancel()
+			break
 		}
+	}
+	ownErr := <-checked
+	r.Problems = append(own.Problems, r.Problems...)
+	if err == nil {
+		err = ownErr
+	}
+	if err != nil {
+		return r, err
 	}
 	r.Seconds = time.Since(start).Seconds()
 	return r, nil
@@ -75,6 +94,19 @@ func (c *Core) doctorIntegrity(ctx context.Context, r *DoctorReport) error {
 		r.found("doctor.integrity", n, "")
 		return err
 	}
+	return db.Connection(func(db *gorm.DB) error { return checkSQLite(db, r) })
+}
+
+// checkSQLite looks every row up in every index, all over the file: with room for them (512 MB at the most, given back
+// afterwards) it takes half the time.
+func checkSQLite(db *gorm.DB, r *DoctorReport) (err error) {
+	if err := db.Exec("PRAGMA cache_size = -524288").Error; err != nil {
+		return err
+	}
+	defer func() {
+		back := db.WithContext(context.Background()) // even when the check was given up
+		err = errors.Join(err, back.Exec("PRAGMA cache_size = -65536").Error, back.Exec("PRAGMA shrink_memory").Error)
+	}()
 	var lines []string
 	if err := db.Raw("PRAGMA integrity_check").Scan(&lines).Error; err != nil {
 		return err
@@ -83,7 +115,7 @@ func (c *Core) doctorIntegrity(ctx context.Context, r *DoctorReport) error {
 		r.found("doctor.integrity", int64(len(lines)), lines[0])
 	}
 	broken := int64(0)
-	err := scan(db, "PRAGMA foreign_key_check", nil, func(*sql.Rows) error { broken++; return nil })
+	err = scan(db, "PRAGMA foreign_key_check", nil, func(*sql.Rows) error { broken++; return nil })
 	r.found("doctor.foreign_keys", broken, "")
 	return err
 }

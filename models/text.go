@@ -89,16 +89,24 @@ func PlaceTones(s string) string {
 // MatchKey compares names exactly but for case, spacing and tone placement; accents count.
 func MatchKey(s string) string { return strings.ToLower(PlaceTones(s)) }
 
+// collator is one with room for a key: the room is some kilobytes, too dear to make for each name.
+type collator struct {
+	*collate.Collator
+	room collate.Buffer
+}
+
 // collators are kept in a pool: building one is slow and one must not be used by two goroutines.
-var collators = sync.Pool{New: func() any { return collate.New(language.Vietnamese, collate.IgnoreCase, collate.Numeric) }}
+var collators = sync.Pool{New: func() any {
+	return &collator{Collator: collate.New(language.Vietnamese, collate.IgnoreCase, collate.Numeric)}
+}}
 
 // SortKey orders Vietnamese text bytewise: alphabet a ă â b..., tones ngang huyền hỏi ngã sắc nặng as a second level,
 // numbers by value (Thôn 2 before Thôn 10).
 func SortKey(s string) []byte {
-	c := collators.Get().(*collate.Collator)
+	c := collators.Get().(*collator)
 	defer collators.Put(c)
-	var buf collate.Buffer
-	return append([]byte(nil), c.KeyFromString(&buf, PlaceTones(s))...)
+	c.room.Reset()
+	return append([]byte(nil), c.KeyFromString(&c.room, PlaceTones(s))...)
 }
 
 // NameSortKey orders people by given name, then family name, then middle names (text.md section 2).
