@@ -60,7 +60,7 @@ func (s *server) signer(ctx context.Context) (*certificates.Key, error) {
 		return nil, err
 	}
 	if stored == nil {
-		fresh, err := certificates.NewKey(s.core.OfficeName(ctx), models.DateOf(s.core.Now().Time().In(models.Hanoi)), signingYears)
+		fresh, err := certificates.NewKey(s.core.OfficeName(ctx), models.DateOf(s.core.Now().Time().In(models.Hanoi)).AddDays(-2), signingYears)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +89,13 @@ func (s *server) signed(key *certificates.Key, c core.CertificatePrint, q BlankQ
 	if err != nil || q.Blank {
 		return pdf, err
 	}
-	return key.Sign(pdf, certificates.StampOf(facts, c.IssuedAt))
+	return key.Sign(pdf, certificates.StampOf(facts, signedAt(key, c.IssuedAt)))
+}
+
+// signedAt is the moment that a paper says it was signed: when it was issued, so that each printing gives the same file; no sooner than
+// the key may be used.
+func signedAt(key *certificates.Key, issued models.Instant) models.Instant {
+	return max(issued, models.InstantOf(key.Holder().From.AddDays(1).Time()))
 }
 
 // zipped are the certificates as single files in one archive.

@@ -132,7 +132,7 @@ func (tx *Tx) awardsOf(b batch, graduates []models.Enrolment) ([]award, error) {
 		}
 	}
 	posts := map[string]string{}
-	if err := namesOf(tx.Model(&models.Position{}).Select("code", "name"), posts); err != nil {
+	if err := namesOf(tx.Model(&models.Position{}).Select("code", "short"), posts); err != nil {
 		return nil, err
 	}
 	out := make([]award, len(graduates))
@@ -161,17 +161,26 @@ func (b batch) learner(tree *Tree, e models.Enrolment, c models.Cadre, posts map
 	return f
 }
 
-// workplace writes a unit as papers do: "Hội LHPN xã Mỹ Thủy, huyện Lệ Thủy".
+// workplace writes a unit as papers do: "Hội LHPN xã Mỹ Thủy, huyện Lệ Thủy", "Chi hội Thôn 6, Hội LHPN xã Lộc Thủy, huyện Lệ Thủy".
 func workplace(tree *Tree, unitID int64, on models.Date) string {
 	unit, ok := tree.Nearest(unitID, on)
 	if !ok {
 		return ""
 	}
-	parts := []string{models.Word(models.Vi, "certificate.workplace", "unit", unit.FullName())}
-	for _, kind := range []models.UnitKind{models.Commune, models.District} {
-		if above, ok := tree.Above(unit.Path, kind, on); ok && above.UnitID != unit.UnitID {
+	hoi := func(s models.UnitSpan) string { return models.Word(models.Vi, "certificate.workplace", "unit", s.FullName()) }
+	var parts []string
+	for _, kind := range []models.UnitKind{models.Commune, models.District, models.Province} {
+		above, ok := tree.Above(unit.Path, kind, on)
+		switch {
+		case !ok || kind == models.Province && len(parts) > 0:
+		case len(parts) == 0:
+			parts = append(parts, hoi(above))
+		default:
 			parts = append(parts, above.FullName())
 		}
+	}
+	if !slices.Contains([]models.UnitKind{models.Nation, models.Province, models.District, models.Commune}, unit.Kind) {
+		parts = append([]string{models.Capitalized(unit.FullName())}, parts...)
 	}
 	return strings.Join(parts, ", ")
 }

@@ -32,7 +32,7 @@ func (c *Core) RegisterPapers(ctx context.Context, actor models.Actor, q Certifi
 		if !ok {
 			i, at[cert.ClassID] = len(out.Classes), len(out.Classes)
 			f := cert.Facts
-			out.Classes = append(out.Classes, models.RegisterClass{Class: models.ClassFacts{Name: f.Class, Course: f.Course, From: f.From, To: f.To, Days: f.Days, Decision: f.Decision}})
+			out.Classes = append(out.Classes, models.RegisterClass{Class: models.ClassFacts{Name: classWord.ReplaceAllString(f.Class, ""), Course: f.Course, From: f.From, To: f.To, Days: f.Days, Decision: f.Decision}})
 		}
 		out.Classes[i].Lines = append(out.Classes[i].Lines, registerLine(cert, labels))
 		if !out.From.Valid() || cert.IssuedOn < out.From {

@@ -350,3 +350,23 @@ func TestMergeTakesClassesAlong(t *testing.T) {
 		}
 	})
 }
+
+func TestWorkplace(t *testing.T) {
+	c := openTest(t, "sqlite")
+	w := newSchoolWorld(t, c)
+	branch := w.addUnit("MT", "THON6", models.Branch, "chi hội", "Thôn 6", 99)
+	tree, err := c.Tree(w.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for unit, want := range map[int64]string{
+		branch:       "Chi hội Thôn 6, Hội LHPN xã Mỹ Thủy, huyện Lệ Thủy",
+		w.unit["MT"]: "Hội LHPN xã Mỹ Thủy, huyện Lệ Thủy",
+		w.unit["LT"]: "Hội LHPN huyện Lệ Thủy",
+		w.unit["QB"]: "Hội LHPN tỉnh Quảng Bình",
+	} {
+		if got := workplace(tree, unit, 20130301); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

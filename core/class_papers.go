@@ -2,7 +2,9 @@ package core
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -95,13 +97,16 @@ func classFacts(db *gorm.DB, class models.Class, course models.Course) (models.C
 	for _, m := range class.Money {
 		paid = append(paid, names[m.Funding])
 	}
-	out := models.ClassFacts{Name: class.Name, Course: course.Name, School: school.Name, Venue: venue.Name, From: class.From, Days: course.Days,
+	out := models.ClassFacts{Name: classWord.ReplaceAllString(class.Name, ""), Course: course.Name, School: school.Name, Venue: venue.Name, From: class.From, Days: course.Days,
 		Periods: course.Periods, Decision: class.Decision, DecidedOn: class.DecidedOn, Funding: strings.Join(paid, ", ")}
 	if class.To != 0 {
 		out.To = class.To.AddDays(-1)
 	}
 	return out, nil
 }
+
+// classWord is the word that papers put before the name themselves: "mở lớp …".
+var classWord = regexp.MustCompile(`^(?i:lớp)\s+`)
 
 // official heads a paper of the board that opens the class; of the school one that the school makes.
 func (d *paperwork) official(number string, date models.Date) models.PaperHead {
@@ -195,7 +200,11 @@ func (d *paperwork) decision() ([]models.Paper, error) {
 	if !date.Valid() {
 		date = d.core.Today(d.ctx)
 	}
-	return []models.Paper{models.OpeningDecision{PaperHead: d.official(class.Decision, date), Issuer: d.issuer.IssuerName, Class: d.facts, Year: class.From.Year(),
+	year := class.From.Year()
+	if strings.Contains(class.Name, strconv.Itoa(year)) {
+		year = 0 // the name says it
+	}
+	return []models.Paper{models.OpeningDecision{PaperHead: d.official(class.Decision, date), Issuer: d.issuer.IssuerName, Class: d.facts, Year: year,
 		Grounds: []string{d.detail.Course.Basis}, Proposer: models.Word(models.Vi, "paper.proposer"), Doers: models.Word(models.Vi, "paper.doers"), Learners: learners}.Paper()}, nil
 }
 

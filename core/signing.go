@@ -96,15 +96,27 @@ func (c *Core) BadgeKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(slices.Clone(c.keys.badge))
 }
 
-// OfficeName is who signs: the Hội of the top unit of the map.
+// OfficeName is who signs: the Hội of the first province officer's unit, else of the top of the map.
 func (c *Core) OfficeName(ctx context.Context) string {
 	tree, err := c.Tree(ctx)
 	if err != nil {
-		return "Đạt Chuẩn"
+		return programName
 	}
-	roots := tree.Roots(c.Today(ctx))
-	if len(roots) != 1 {
-		return "Đạt Chuẩn"
+	var units []int64
+	err = c.read.WithContext(ctx).Model(&models.Account{}).Where("role = ? AND unit_id <> 0", models.ProvinceOfficer).Order("id").Limit(1).Pluck("unit_id", &units).Error
+	if err != nil {
+		return programName
 	}
-	return models.Word(models.Vi, "certificate.hoi", "unit", roots[0].FullName())
+	if len(units) == 0 {
+		for _, root := range tree.Roots(c.Today(ctx)) {
+			units = append(units, root.UnitID)
+		}
+	}
+	if len(units) == 0 {
+		return programName
+	}
+	unit, _ := tree.Nearest(units[0], c.Today(ctx))
+	return models.Word(models.Vi, "certificate.hoi", "unit", unit.FullName())
 }
+
+const programName = "Đạt Chuẩn"

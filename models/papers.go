@@ -104,8 +104,8 @@ func after(before, text string) string {
 	return before + text
 }
 
-// capitalized begins with a capital.
-func capitalized(text string) string {
+// Capitalized writes the first letter large.
+func Capitalized(text string) string {
 	r, size := utf8.DecodeRuneInString(text)
 	if size == 0 {
 		return text

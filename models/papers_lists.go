@@ -27,7 +27,7 @@ func (l LearnerList) Paper() Paper {
 		if one.District != district || i == 0 && one.District != "" {
 			district, groups = one.District, groups+1
 			p.Table.Headings = append(p.Table.Headings, len(p.Table.Rows))
-			p.Table.Rows = append(p.Table.Rows, []any{Roman(groups), capitalized(firstOf(district, "đơn vị khác")), nil, nil, nil, nil, nil, nil, nil, nil, nil})
+			p.Table.Rows = append(p.Table.Rows, []any{Roman(groups), Capitalized(firstOf(district, "đơn vị khác")), nil, nil, nil, nil, nil, nil, nil, nil, nil})
 		}
 		p.Table.Rows = append(p.Table.Rows, []any{i + 1, one.Name, one.Birth, one.Ethnicity, one.Post, one.Unit, one.District, one.Profession,
 			one.Political, one.Phone, one.Note})
