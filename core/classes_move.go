@@ -187,15 +187,16 @@ func (tx *Tx) startStudies(class models.Class) error {
 		return err
 	}
 	var cadres []int64
+	var studies []models.Study
 	for _, e := range seated {
 		cadres = append(cadres, e.CadreID)
 		for _, g := range course.Grants {
-			s := models.Study{CadreID: e.CadreID, Kind: g.Line, Level: g.Level, Days: g.Days, Giver: course.Giver, Course: class.Name, School: school.Name,
-				From: class.From, To: class.To.AddDays(resultsGrace), EnrolmentID: e.ID}
-			if _, err := saveFact(tx, studyFact(&s)); err != nil {
-				return err
-			}
+			studies = append(studies, models.Study{CadreID: e.CadreID, Kind: g.Line, Level: g.Level, Days: g.Days, Giver: course.Giver, Course: class.Name, School: school.Name,
+				From: class.From, To: class.To.AddDays(resultsGrace), EnrolmentID: e.ID})
 		}
+	}
+	if err := addFacts(tx, studies, studyFact); err != nil {
+		return err
 	}
 	return tx.restand(cadres...)
 }

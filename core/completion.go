@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"strconv"
 
@@ -122,7 +123,7 @@ func (tx *Tx) closeClass(class models.Class) (Closing, error) {
 		e, line := &seated[i], lines[seated[i].ID]
 		e.Outcome, e.Grade, e.Average, e.Reason, e.Closing = line.Judgement.Outcome, line.Judgement.Grade, line.Judgement.Average, line.Judgement.Reason, out.Number
 		e.AttendanceBP = line.Attended.BP()
-		if err := tx.settle(class, course, e, revoked[e.ID]); err != nil {
+		if err := tx.storeEnrolment(e); err != nil {
 			return out, err
 		}
 		if e.Outcome == models.Passed {
@@ -135,6 +136,12 @@ func (tx *Tx) closeClass(class models.Class) (Closing, error) {
 		}
 		cadres = append(cadres, e.CadreID)
 	}
+	if err := tx.settle(class, seated); err != nil {
+		return out, err
+	}
+	if err := tx.earn(class, course, graduates); err != nil {
+		return out, err
+	}
 	if err := tx.certify(class, course, out.Number, graduates); err != nil {
 		return out, err
 	}
@@ -146,55 +153,62 @@ func (tx *Tx) closeClass(class models.Class) (Closing, error) {
 	return out, tx.restand(cadres...)
 }
 
-// settle writes how the class ended for one learner: the outcome, what she has earned, and the end of her study. A graduate whose
-// certificate two people have revoked earns nothing when the class is closed again.
-func (tx *Tx) settle(class models.Class, course models.Course, e *models.Enrolment, revoked bool) error {
-	if err := tx.storeEnrolment(e); err != nil {
+// settle notes how the class ended for its learners, and ends their study.
+func (tx *Tx) settle(class models.Class, seated []models.Enrolment) error {
+	logs, ids := make([]models.EnrolmentLog, len(seated)), make([]int64, len(seated))
+	for i, e := range seated {
+		ids[i], logs[i] = e.ID, tx.event(e, string(e.Outcome), "")
+	}
+	if err := tx.CreateInBatches(logs, 100).Error; err != nil {
 		return err
 	}
-	if err := tx.log(*e, string(e.Outcome), ""); err != nil {
-		return err
-	}
-	if err := tx.boundStudies(*e, class.To); err != nil {
-		return err
-	}
-	if e.Outcome != models.Passed || revoked {
-		return nil
-	}
+	return tx.boundStudies(ids, class.To)
+}
+
+// earn gives graduates what the course grants. Somebody whose certificate two people have revoked is none of them when the class is
+// closed again.
+func (tx *Tx) earn(class models.Class, course models.Course, graduates []models.Enrolment) error {
 	var school models.School
 	if err := tx.Where("code = ?", class.School).Limit(1).Find(&school).Error; err != nil {
 		return err
 	}
 	earned := class.To.AddDays(-1)
-	for _, g := range course.Grants {
-		q := models.Qualification{CadreID: e.CadreID, Kind: g.Line, Level: g.Level, Field: g.Field, School: school.Name, Giver: course.Giver, Earned: earned, From: earned,
-			To: models.Forever, Days: g.Days, Evidence: class.Name, Review: models.Verified, ReviewBy: tx.actor.AccountID, ReviewAt: tx.at, EnrolmentID: e.ID}
-		if g.Line == models.HoiTraining {
-			q.Hours = course.Periods
-		}
-		if _, err := saveFact(tx, qualificationFact(&q)); err != nil {
-			return err
+	var list []models.Qualification
+	for _, e := range graduates {
+		for _, g := range course.Grants {
+			q := models.Qualification{CadreID: e.CadreID, Kind: g.Line, Level: g.Level, Field: g.Field, School: school.Name, Giver: course.Giver, Earned: earned, From: earned,
+				To: models.Forever, Days: g.Days, Evidence: class.Name, Review: models.Verified, ReviewBy: tx.actor.AccountID, ReviewAt: tx.at, EnrolmentID: e.ID}
+			if g.Line == models.HoiTraining {
+				q.Hours = course.Periods
+			}
+			list = append(list, q)
 		}
 	}
-	return nil
+	return addFacts(tx, list, qualificationFact)
 }
 
-// boundStudies makes the studies of a learner end on a date.
-func (tx *Tx) boundStudies(e models.Enrolment, to models.Date) error {
+// boundStudies makes the studies of learners end on a date.
+func (tx *Tx) boundStudies(enrolments []int64, to models.Date) error {
 	var list []models.Study
-	if err := tx.Where("enrolment_id = ? AND enrolment_id <> 0 AND superseded_at = ?", e.ID, models.Never).Order("id").Find(&list).Error; err != nil {
+	err := tx.Where(fmt.Sprintf(tx.core.inIDs(), "enrolment_id")+" AND enrolment_id <> 0 AND superseded_at = ? AND valid_to <> ?", tx.core.idList(enrolments), models.Never, to).
+		Order("id").Find(&list).Error
+	if err != nil || len(list) == 0 {
 		return err
 	}
+	old := make([]int64, len(list))
 	for i := range list {
-		if list[i].To == to {
-			continue
-		}
-		list[i].To = to
-		if _, err := saveFact(tx, studyFact(&list[i])); err != nil {
-			return err
-		}
+		s := &list[i]
+		old[i] = s.ID
+		s.ID, s.To, s.RecordedAt, s.RecordedBy = 0, to, tx.at, tx.actor.AccountID
 	}
-	return nil
+	done := tx.Model(&models.Study{}).Where(fmt.Sprintf(tx.core.inIDs(), "id")+" AND superseded_at = ?", tx.core.idList(old), models.Never).UpdateColumn("superseded_at", tx.at)
+	if done.Error == nil && done.RowsAffected != int64(len(old)) {
+		return models.Fail(models.Stale, "edit.stale", "")
+	}
+	if done.Error != nil {
+		return done.Error
+	}
+	return tx.CreateInBatches(list, 50).Error
 }
 
 // closingOf is what the last closing of a class has given, read back.
@@ -254,9 +268,6 @@ func (tx *Tx) takeBack(class models.Class, reason string) error {
 		if err := given.UpdateColumn("superseded_at", tx.at).Error; err != nil {
 			return err
 		}
-		if err := tx.boundStudies(*e, class.To.AddDays(resultsGrace)); err != nil {
-			return err
-		}
 		e.Outcome, e.Grade, e.Average, e.AttendanceBP, e.Reason, e.Closing = models.Pending, "", -1, 0, models.Reason{}, 0
 		if err := tx.storeEnrolment(e); err != nil {
 			return err
@@ -265,6 +276,13 @@ func (tx *Tx) takeBack(class models.Class, reason string) error {
 			return err
 		}
 		cadres = append(cadres, e.CadreID)
+	}
+	ids := make([]int64, len(seated))
+	for i, e := range seated {
+		ids[i] = e.ID
+	}
+	if err := tx.boundStudies(ids, class.To.AddDays(resultsGrace)); err != nil {
+		return err
 	}
 	if err := tx.suspend(class.ID, reason); err != nil {
 		return err

@@ -162,8 +162,12 @@ func (tx *Tx) promote(class *models.Class) error {
 
 // log adds a line to the life of an enrolment.
 func (tx *Tx) log(e models.Enrolment, event, reason string) error {
-	return tx.Create(&models.EnrolmentLog{ClassID: e.ClassID, CadreID: e.CadreID, NominationID: e.NominationID, EnrolmentID: e.ID,
-		Event: event, Reason: reason, At: tx.at, By: tx.actor.AccountID}).Error
+	line := tx.event(e, event, reason)
+	return tx.Create(&line).Error
+}
+
+func (tx *Tx) event(e models.Enrolment, event, reason string) models.EnrolmentLog {
+	return models.EnrolmentLog{ClassID: e.ClassID, CadreID: e.CadreID, NominationID: e.NominationID, EnrolmentID: e.ID, Event: event, Reason: reason, At: tx.at, By: tx.actor.AccountID}
 }
 
 // LeaveClass gives a seat back: before the class begins (declined) by the unit that sent her or who holds the class, and while it

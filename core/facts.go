@@ -73,6 +73,22 @@ func saveFact[T any](tx *Tx, f factRow[T]) (*T, error) {
 	return before, tx.Create(f.row).Error
 }
 
+// addFacts writes new facts of one kind together.
+func addFacts[T any](tx *Tx, rows []T, of func(*T) factRow[T]) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	first, err := tx.facts(len(rows))
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		f := of(&rows[i])
+		f.rec.FactID, f.rec.RecordedAt, f.rec.RecordedBy, f.rec.SupersededAt = first+int64(i), tx.at, tx.actor.AccountID, models.Never
+	}
+	return tx.CreateInBatches(rows, 50).Error
+}
+
 // supersede closes the current row of a fact; somebody faster makes it stale.
 func supersede[T any](tx *Tx, factID, rowID int64) error {
 	res := tx.Model(new(T)).Where("id = ? AND fact_id = ? AND superseded_at = ?", rowID, factID, models.Never).UpdateColumn("superseded_at", tx.at)

@@ -48,6 +48,7 @@ type Core struct {
 	log     *slog.Logger
 	trees   treeCache
 	land    *Tree // the map of a Core bound to a transaction that leaves it as it is; else nil
+	outer   *Tx   // that transaction
 	totals  totalsCache
 	jobs    jobs
 	mailing atomic.Bool   // a sender of e-mail is at work in this process

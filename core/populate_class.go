@@ -204,7 +204,7 @@ func (p *played) seated() ([]models.Enrolment, error) {
 // decline: two learners give their seats back before the class begins, the next of the waiting list move up.
 func (p *played) decline(ctx context.Context) error {
 	list, err := p.seated()
-	if err != nil || len(list) < 30 {
+	if err != nil || len(list) < 26 {
 		return err
 	}
 	for i, reason := range []string{"Gia đình có người ốm nặng, xin học khóa sau", "Xã bố trí việc bầu cử trưởng thôn, chưa đi học được"} {

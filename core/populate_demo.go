@@ -79,10 +79,6 @@ func (c *Core) BuildDemo(ctx context.Context, today models.Date) ([]DemoLogin, e
 		if err := b.audit("demo", "setting", 0, change{After: settings}); err != nil {
 			return err
 		}
-		if err := b.seal(); err != nil { // before what follows in time
-			return err
-		}
-		b.audits = nil
 		return b.tell(planted, opened, today)
 	})
 	if err != nil {

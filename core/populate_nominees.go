@@ -59,7 +59,8 @@ func (p *played) choose(ctx context.Context) ([]nominee, error) {
 		list = slices.DeleteFunc(list, func(n nominee) bool {
 			return slices.ContainsFunc(out, func(o nominee) bool { return o.CadreID == n.CadreID })
 		})
-		list = list[:min(len(list), p.plan.Sent+25)]
+		wanted := min(p.plan.Sent-len(out), gap.Most)
+		list = list[:min(len(list), wanted+15)] // some have another class then
 		ids := make([]int64, len(list))
 		for i, n := range list {
 			ids[i] = n.CadreID
@@ -71,9 +72,9 @@ func (p *played) choose(ctx context.Context) ([]nominee, error) {
 		if err != nil {
 			return nil, err
 		}
-		most := len(out) + gap.Most
+		most := len(out) + wanted
 		for i, check := range checks {
-			if len(out) >= min(p.plan.Sent, most) {
+			if len(out) >= most {
 				break
 			}
 			if check.Blocked || len(check.Obstacles) > 0 && warned == 2 {
@@ -148,7 +149,7 @@ func (p *played) decide(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if n := len(requests); n > 40 {
+	if n := len(requests); n > 32 {
 		last := requests[n-1]
 		if err := p.Withdraw(ctx, p.as(p.sent[last.CadreID]), last.ID); err != nil {
 			return err
@@ -159,9 +160,9 @@ func (p *played) decide(ctx context.Context) error {
 	for i, n := range requests {
 		in[i] = DecideInput{NominationID: n.ID, Version: n.Version, Verdict: models.Approve}
 		switch {
-		case i == 3 && len(requests) > 30:
+		case i == 3 && len(requests) > 25:
 			in[i].Verdict, in[i].Reason = models.Refuse, "Ưu tiên người chưa qua lớp nào, đề nghị cử vào khóa sau"
-		case i == 5 && len(requests) > 30:
+		case i == 5 && len(requests) > 25:
 			in[i].Verdict, in[i].Reason = models.SendBack, "Đề nghị bổ sung ý kiến của cấp ủy xã"
 		}
 	}

@@ -47,7 +47,7 @@ func (tx *Tx) within(now func() time.Time) (*Core, error) {
 	}
 	c := tx.core
 	db := tx.Session(&gorm.Session{NewDB: true, DisableNestedTransaction: true})
-	return &Core{write: db, read: db, sqlite: c.sqlite, keys: c.keys, keyAt: c.keyAt, now: now, log: c.log, hashes: c.hashes, land: land}, nil
+	return &Core{write: db, read: db, sqlite: c.sqlite, keys: c.keys, keyAt: c.keyAt, now: now, log: c.log, hashes: c.hashes, land: land, outer: tx}, nil
 }
 
 // tell plays the story up to the morning of the working date.

@@ -251,33 +251,26 @@ func keysOf(set map[int64]bool) []int64 {
 	return out
 }
 
-// standingBatch rows go into one statement: few enough for the limits of both databases, and two statements in all.
-const standingBatch = 100
+// standingBatches are how many rows go into one statement: few enough for the limits of both databases, and three statements in all.
+var standingBatches = []int{100, 10, 1}
 
 const standingInsert = "INSERT INTO standings (standard_id, holding_id, cadre_id, unit_id, path, valid_from, valid_to, overall, marks, sort_key) VALUES "
-
-var (
-	standingInsertOne  = standingInsert + standingRow
-	standingInsertMany = standingInsert + strings.Repeat(standingRow+", ", standingBatch-1) + standingRow
-)
 
 const standingRow = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 func insertStandings(db *gorm.DB, rows []models.Standing) error {
-	args := make([]any, 0, standingBatch*10)
-	for len(rows) > 0 {
-		n, statement := 1, standingInsertOne
-		if len(rows) >= standingBatch {
-			n, statement = standingBatch, standingInsertMany
+	var args []any
+	for _, n := range standingBatches {
+		statement := standingInsert + strings.Repeat(standingRow+", ", n-1) + standingRow
+		for ; len(rows) >= n; rows = rows[n:] {
+			args = args[:0]
+			for _, r := range rows[:n] {
+				args = append(args, r.StandardID, r.HoldingID, r.CadreID, r.UnitID, r.Path, r.From, r.To, string(r.Overall), r.Marks, r.SortKey)
+			}
+			if err := db.Exec(statement, args...).Error; err != nil {
+				return err
+			}
 		}
-		args = args[:0]
-		for _, r := range rows[:n] {
-			args = append(args, r.StandardID, r.HoldingID, r.CadreID, r.UnitID, r.Path, r.From, r.To, string(r.Overall), r.Marks, r.SortKey)
-		}
-		if err := db.Exec(statement, args...).Error; err != nil {
-			return err
-		}
-		rows = rows[n:]
 	}
 	return nil
 }

@@ -86,6 +86,10 @@ func (c *Core) transactOn(on *gorm.DB, actor models.Actor, fn func(*Tx) error) e
 		if err := tx.deliver(); err != nil {
 			return err
 		}
+		if c.outer != nil { // bound: its rows are sealed with those of the whole transaction
+			c.outer.audits = append(c.outer.audits, tx.audits...)
+			return nil
+		}
 		for _, a := range tx.audits {
 			units = units || a.Object == "unit"
 		}
