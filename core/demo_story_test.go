@@ -96,6 +96,8 @@ func shapes(t *testing.T, c *Core) {
 		"withdrawn":   "SELECT COUNT(*) FROM nominations WHERE state = 'withdrawn'",
 		"open":        "SELECT COUNT(*) FROM nominations WHERE state = 'submitted'",
 		"warned":      "SELECT COUNT(*) FROM nominations WHERE override <> ''",
+		"news":        "SELECT COUNT(*) FROM notices WHERE read_at = 0",
+		"read":        "SELECT COUNT(*) FROM notices WHERE read_at <> 0",
 		"revoked":     "SELECT COUNT(*) FROM certificates WHERE state = 'revoked'",
 		"replaced":    "SELECT COUNT(*) FROM certificates WHERE state = 'replaced'",
 		"valid":       "SELECT COUNT(*) FROM certificates WHERE state = 'valid'",

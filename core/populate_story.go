@@ -79,7 +79,15 @@ func (b *bulk) tell(planted *planting, accounts map[string]models.Account, today
 	if err := s.turnTo(day, today); err != nil || today == demo.On {
 		return err
 	}
+	if err := s.readNotices(today.AddDays(-21)); err != nil {
+		return err
+	}
 	return s.RollDay(ctx)
+}
+
+// readNotices: what was told before a day has been read, so that the bell speaks of what is new.
+func (s *story) readNotices(before models.Date) error {
+	return s.db.Model(&models.Notice{}).Where("at < ?", models.InstantOf(before.Time())).UpdateColumn("read_at", gorm.Expr("at")).Error
 }
 
 // clock ticks, so that things done in one step have an order.
