@@ -41,6 +41,7 @@ func storyHolds(t *testing.T, c *Core) {
 	shapes(t, c)
 	targetMoves(t, c, officer)
 	todayHasLessons(t, c)
+	noticesHold(t, c)
 }
 
 // classHolds compares what is stored of a class with what follows from its rolls and scores.

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -262,5 +263,43 @@ func TestNoticeWords(t *testing.T) {
 				t.Errorf("%s %s: %q", lang, kind, text)
 			}
 		}
+	}
+}
+
+// noticesHold looks at all notices of the demonstration: whoever was told of a cadre had her in her scope then, schools and holders are told
+// of nobody, and what is old has been read.
+func noticesHold(t *testing.T, c *Core) {
+	t.Helper()
+	ctx := t.Context()
+	var all []models.Notice
+	var accounts []models.Account
+	homes := map[int64]int64{}
+	tree, err := c.Tree(ctx)
+	if err := errors.Join(err, c.read.Find(&all).Error, c.read.Find(&accounts).Error, namesOf(c.read.Model(&models.Cadre{}).Select("id", "unit_id"), homes)); err != nil {
+		t.Fatal(err)
+	}
+	actors, kinds, read := map[int64]models.Actor{}, map[models.NoticeKind]int{}, 0
+	for _, a := range accounts {
+		actor, err := c.actor(ctx, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		actors[a.ID] = actor
+	}
+	for _, n := range all {
+		kinds[n.Kind]++
+		if n.ReadAt != 0 {
+			read++
+		}
+		actor := actors[n.AccountID]
+		for _, id := range n.Cadres {
+			home, _ := tree.Nearest(homes[id], models.DateOf(n.At.Time().In(models.Hanoi))) // districts were split since
+			if actor.Role == models.SchoolOfficer || !slices.Contains(models.PathIDs(home.Path), actor.UnitID) {
+				t.Errorf("%s is told of cadre %d", actor.Login, id)
+			}
+		}
+	}
+	if read == 0 || read == len(all) || len(kinds) < 10 {
+		t.Errorf("%d notices, %d read, %v", len(all), read, kinds)
 	}
 }

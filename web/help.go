@@ -22,6 +22,7 @@ var helpTopics = []struct {
 	{"units", "help.units", models.UnitsWrite, []string{"help.units_1", "help.units_2"}},
 	{"accounts", "help.accounts", models.AccountsManage, []string{"help.accounts_1", "help.accounts_2", "help.accounts_3"}},
 	{"audit", "help.audit", models.AuditRead, []string{"help.audit_1"}},
+	{"notices", "help.notices", models.ClassesRead, []string{"help.notices_1", "help.notices_2", "help.notices_3"}},
 	{"own", "help.own", models.SignedIn, []string{"help.own_1", "help.own_2"}},
 }
 
