@@ -111,7 +111,7 @@ func reader(r Route) string {
 
 // files are routes that answer with something else than a page.
 func download(r Route) bool {
-	return slices.ContainsFunc([]string{"/files/", "/calendar/", "/template", "/errors", ".ics", ".pdf", ".xlsx"}, func(part string) bool { return strings.Contains(r.Path, part) })
+	return slices.ContainsFunc([]string{"/files/", "/calendar/", "/template", "/grades", "/errors", ".ics", ".pdf", ".xlsx"}, func(part string) bool { return strings.Contains(r.Path, part) })
 }
 
 // TestEveryPageOpens: each page opens for who may read it, and is a whole page with one heading.
