@@ -17,7 +17,6 @@ type Learner struct {
 	Birth       models.PartialDate `json:"birth"`
 	Unit        string             `json:"unit"`
 	District    string             `json:"district"`
-	DistrictID  int64              `json:"-"` // unit of the district
 	Position    string             `json:"position"`
 	Seat        models.SeatState   `json:"seat"`
 	sort        []byte
@@ -82,7 +81,7 @@ func learnersOf(db *gorm.DB, tree *Tree, actor models.Actor, class models.Class,
 	for i, r := range rows {
 		unit, _ := tree.Nearest(r.UnitID, class.From)
 		district, _ := tree.Above(unit.Path, models.District, class.From)
-		out[i] = Learner{EnrolmentID: r.ID, CadreID: r.CadreID, Name: r.Name, Birth: r.Birth, Unit: unit.FullName(), District: district.FullName(), DistrictID: district.UnitID,
+		out[i] = Learner{EnrolmentID: r.ID, CadreID: r.CadreID, Name: r.Name, Birth: r.Birth, Unit: unit.FullName(), District: district.FullName(),
 			Position: names[r.Position], Seat: r.Seat, sort: r.SortKey}
 		if actor.Role == models.SchoolOfficer {
 			out[i].CadreID = 0

@@ -14,7 +14,7 @@ type MoneyLine struct {
 	Sums   []string
 }
 
-// ClassPage is a class in its views: info, people, sessions, roll, results, papers, log.
+// ClassPage is a class in its views: info, people, sessions, roll, results, log.
 type ClassPage struct {
 	Page
 	ID                             int64
@@ -32,13 +32,12 @@ type ClassPage struct {
 	Sessions                       *SessionsView
 	Roll                           *RollView
 	Results                        *ResultsView
-	Papers                         *PapersView
 	Log                            []Event
 }
 
 // classTabs are the views of a class; those of lessons are shown once it has begun.
 var classTabs = []struct{ tab, key string }{{"info", "class.tab_info"}, {"people", "class.tab_people"}, {"sessions", "class.tab_sessions"}, {"roll", "class.tab_roll"},
-	{"results", "class.tab_results"}, {"papers", "class.tab_papers"}, {"log", "class.tab_log"}}
+	{"results", "class.tab_results"}, {"log", "class.tab_log"}}
 
 func (s *server) showClass(q *request) error {
 	d, err := q.classDetail()
@@ -94,7 +93,6 @@ func visibleTabs(actor models.Actor, c models.Class) []string {
 	if begun(c.State) {
 		out = append(out, "roll", "results")
 	}
-	out = append(out, "papers")
 	if actor.Role != models.SchoolOfficer {
 		out = append(out, "log")
 	}
@@ -112,8 +110,6 @@ func (q *request) fillClass(v *ClassPage, d core.ClassDetail) error {
 		return q.fillRoll(v, d)
 	case "results":
 		return q.fillResults(v, d)
-	case "papers":
-		return q.fillPapers(v, d)
 	case "log":
 		return q.fillClassLog(v, d)
 	}
