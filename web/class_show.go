@@ -32,12 +32,14 @@ type ClassPage struct {
 	Sessions                       *SessionsView
 	Roll                           *RollView
 	Results                        *ResultsView
+	Certificates                   *CertificatesView
+	Papers                         []PaperLine
 	Log                            []Event
 }
 
 // classTabs are the views of a class; those of lessons are shown once it has begun.
 var classTabs = []struct{ tab, key string }{{"info", "class.tab_info"}, {"people", "class.tab_people"}, {"sessions", "class.tab_sessions"}, {"roll", "class.tab_roll"},
-	{"results", "class.tab_results"}, {"log", "class.tab_log"}}
+	{"results", "class.tab_results"}, {"certificates", "class.tab_certificates"}, {"papers", "class.tab_papers"}, {"log", "class.tab_log"}}
 
 func (s *server) showClass(q *request) error {
 	d, err := q.classDetail()
@@ -93,6 +95,10 @@ func visibleTabs(actor models.Actor, c models.Class) []string {
 	if begun(c.State) {
 		out = append(out, "roll", "results")
 	}
+	if begun(c.State) && actor.May(models.CertificatesRead) {
+		out = append(out, "certificates")
+	}
+	out = append(out, "papers")
 	if actor.Role != models.SchoolOfficer {
 		out = append(out, "log")
 	}
@@ -110,6 +116,10 @@ func (q *request) fillClass(v *ClassPage, d core.ClassDetail) error {
 		return q.fillRoll(v, d)
 	case "results":
 		return q.fillResults(v, d)
+	case "certificates":
+		return q.fillCertificates(v, d)
+	case "papers":
+		return q.fillPapers(v, d)
 	case "log":
 		return q.fillClassLog(v, d)
 	}

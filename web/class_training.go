@@ -1,6 +1,9 @@
 package web
 
-import "datchuan/models"
+import (
+	"datchuan/core"
+	"datchuan/models"
+)
 
 // addTraining puts the classes that a person was in on her card.
 func (q *request) addTraining(v *CadrePage) error {
@@ -21,5 +24,18 @@ func (q *request) addTraining(v *CadrePage) error {
 		list.Rows = append(list.Rows, row)
 	}
 	v.Lists = append(v.Lists, list)
-	return nil
+	if !q.actor.May(models.CertificatesRead) {
+		return nil
+	}
+	found, err := q.s.core.Certificates(q.Request.Context(), q.actor, core.CertificateQuery{CadreID: v.ID})
+	papers := FactList{Key: "certificate", Title: v.T("cert.of_person"), Empty: v.T("cert.none_of_person")}
+	for _, c := range found.Lines {
+		row := FactRow{ID: c.ID, What: joined(" ", v.Word("certificate.kind."+string(c.Kind)), c.Label), Href: certificateHref(c.ID), Detail: c.Facts.Course, When: c.IssuedOn.VN(), StateWord: v.CertificateState(c.State).Word}
+		if c.State == models.CertificateValid {
+			row.State = string(models.Verified)
+		}
+		papers.Rows = append(papers.Rows, row)
+	}
+	v.Lists = append(v.Lists, papers)
+	return err
 }

@@ -18,6 +18,7 @@ var mainNav = []struct {
 	{"/", "nav.overview", "home", models.SignedIn},
 	{"/gaps", "nav.gaps", "gap", models.GapsRead},
 	{"/classes", "nav.classes", "class", models.ClassesRead},
+	{"/certificates", "nav.certificates", "star", models.CertificatesRead},
 	{"/courses", "nav.catalogue", "book", models.CoursesRead},
 	{"/people", "nav.people", "people", models.CadresRead},
 	{"/units", "nav.units", "tree", models.UnitsRead},
@@ -50,7 +51,7 @@ func schoolNavigation(path string) []NavItem {
 }
 
 // alsoUnder are addresses that belong to a line of the navigation without beginning like it.
-var alsoUnder = map[string][]string{"/people": {"/cadres"}, "/courses": {"/schools", "/instructors", "/venues", "/fundings"}, "/gaps": {"/nominate"}}
+var alsoUnder = map[string][]string{"/people": {"/cadres"}, "/courses": {"/schools", "/instructors", "/venues", "/fundings"}, "/gaps": {"/nominate"}, "/certificates": {"/blanks", "/issuers", "/templates"}}
 
 func under(path, href string) bool {
 	for _, also := range alsoUnder[href] {

@@ -82,7 +82,8 @@ func newServer(r gin.IRoutes, c *core.Core, opt Options) *server {
 func (s *server) mount() *server {
 	s.engine.GET("/static/*file", s.render.assets.serve)
 	for _, register := range []func(){s.doorRoutes, s.overviewRoutes, s.gapRoutes, s.targetRoutes, s.standardRoutes, s.baselineRoutes,
-		s.peopleRoutes, s.factRoutes, s.duplicateRoutes, s.unitRoutes, s.importRoutes, s.accountRoutes, s.auditRoutes, s.settingRoutes, s.helpRoutes, s.classRoutes, s.catalogueRoutes, s.noticeRoutes, s.calendarRoutes} {
+		s.peopleRoutes, s.factRoutes, s.duplicateRoutes, s.unitRoutes, s.importRoutes, s.accountRoutes, s.auditRoutes, s.settingRoutes, s.helpRoutes, s.classRoutes, s.catalogueRoutes, s.noticeRoutes, s.calendarRoutes,
+		s.checkRoutes, s.certificateRoutes} {
 		register()
 	}
 	return s

@@ -56,7 +56,22 @@ func (s *server) overview(q *request) error {
 	if err := q.importTodos(v); err != nil {
 		return err
 	}
+	if err := q.revocationTodos(v); err != nil {
+		return err
+	}
 	return q.show("overview", v)
+}
+
+// revocationTodos are requests to revoke that wait for a second person.
+func (q *request) revocationTodos(v *OverviewPage) error {
+	if !q.actor.May(models.CertificatesRevoke) {
+		return nil
+	}
+	asked, err := q.s.core.Certificates(q.Request.Context(), q.actor, core.CertificateQuery{Asked: true, Size: 1})
+	if asked.Total > 0 {
+		v.Todos = append(v.Todos, Todo{int(asked.Total), v.T("overview.todo_revocations"), "/certificates?asked=true", "star"})
+	}
+	return err
 }
 
 // postFigures are counts over every position by the rule set of each.

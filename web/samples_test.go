@@ -11,6 +11,7 @@ func samples(lang models.Lang) map[string]Viewer {
 	out := map[string]Viewer{}
 	for _, add := range []func(func(path string) Page, map[string]Viewer){
 		sampleDoors, sampleOverview, sampleGaps, sampleCadres, sampleUnits, sampleStandards, sampleImports, sampleDuplicates, sampleOffice, sampleClasses, sampleNotices,
+		sampleCertificates,
 	} {
 		add(func(path string) Page { return samplePage(lang, path) }, out)
 	}

@@ -24,7 +24,9 @@ type landmarks struct {
 	class, awayClass int64
 	enrolment        int64 // in class
 	venue, teacher   int64
-	notice, told     int64 // of Lệ Thủy, of another district
+	notice, told     int64                 // of Lệ Thủy, of another district
+	certificates     [2]models.Certificate // of a class of one's own: valid, waiting for its revocation
+	awayCertificate  int64
 }
 
 func (w *site) landmarks() landmarks {
@@ -70,6 +72,12 @@ func (w *site) landmarks() landmarks {
 	}
 	m.class, m.enrolment = w.heldClass(own, m.cadre)
 	m.awayClass, _ = w.heldClass(away, m.other)
+	_, given := w.certifiedClass(own, w.members(own, 2)...)
+	m.certificates = [2]models.Certificate(given)
+	_, err = w.core.AskRevocation(ctx, own, given[1].ID, given[1].Version, "thi hộ")
+	must(err)
+	_, given = w.certifiedClass(away, m.other)
+	m.awayCertificate = given[0].ID
 	venue, err := w.core.SaveVenue(ctx, w.actor("ban-to-chuc"), models.Venue{Name: "Nhà văn hóa huyện"})
 	must(err)
 	teacher, err := w.core.SaveInstructor(ctx, w.actor("ban-to-chuc"), models.Instructor{Name: "Trần Thị Hà"})
@@ -83,17 +91,23 @@ func (w *site) landmarks() landmarks {
 func (m landmarks) address(r Route, whose string) string {
 	first := strings.Split(strings.TrimPrefix(r.Path, "/"), "/")[0]
 	id, fact, pair := int64(999_999_999), int64(999_999_999), "999999998-999999999"
-	enrolment, code := int64(999_999_999), cmp.Or(map[string]string{"courses": "C08", "schools": "so-noi-vu", "fundings": "tinh"}[first], "qd-04-2004")
+	enrolment, code := int64(999_999_999), cmp.Or(map[string]string{"courses": "C08", "schools": "so-noi-vu", "fundings": "tinh", "c": m.certificates[0].Code, "templates": "giay-chung-nhan"}[first], "qd-04-2004")
+	key := "school:khong-co"
 	switch whose {
 	case "own":
 		enrolment = m.enrolment
-		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class, "venues": m.venue, "instructors": m.teacher, "notices": m.notice}[first]
+		id = map[string]int64{"cadres": m.cadre, "units": m.unit, "imports": m.imported, "accounts": m.account, "targets": 1, "classes": m.class, "venues": m.venue, "instructors": m.teacher, "notices": m.notice,
+			"certificates": m.certificates[0].ID}[first]
+		if first == "certificates" && strings.HasSuffix(r.Path, "/decide") {
+			id = m.certificates[1].ID
+		}
+		key = m.certificates[0].Issuer
 		fact, pair = m.fact, m.pair
 	case "foreign":
-		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad, "classes": m.awayClass, "notices": m.told}[first]
+		id = map[string]int64{"cadres": m.other, "units": m.foreign, "imports": m.abroad, "classes": m.awayClass, "notices": m.told, "certificates": m.awayCertificate}[first]
 		pair = fmt.Sprintf("%d-%d", min(m.other, m.cadre), max(m.other, m.cadre))
 	}
-	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":enrolment", fmt.Sprint(enrolment), ":code", code).Replace(r.Path)
+	return strings.NewReplacer(":id", fmt.Sprint(id), ":kind", "qualification", ":fact", fmt.Sprint(fact), ":pair", pair, ":enrolment", fmt.Sprint(enrolment), ":code", code, ":key", key).Replace(r.Path)
 }
 
 // reader is somebody who may open a route.
