@@ -50,6 +50,7 @@ func (s *server) certificateRoutes() {
 	s.post("/certificates/:id/decide", models.CertificatesRevoke, s.decideRevocation)
 	s.post("/classes/:id/blanks", models.CertificatesIssue, s.giveBlanks)
 	s.stationeryRoutes()
+	s.templateRoutes()
 }
 
 func certificateHref(id int64) string { return "/certificates/" + figure(id) }
@@ -61,7 +62,7 @@ func (q *request) certificateTabs(p *Page) []Tab {
 		href, key string
 		need      models.Permission
 	}{{"/certificates", "cert.register", models.CertificatesRead}, {"/blanks", "cert.blanks", models.CertificatesIssue},
-		{"/issuers", "cert.issuers", models.CertificatesRead}} {
+		{"/issuers", "cert.issuers", models.CertificatesRead}, {"/templates", "cert.templates", models.CertificatesRead}} {
 		if q.actor.May(t.need) {
 			out = append(out, Tab{Label: p.T(t.key), Href: t.href, Current: p.Path == t.href})
 		}

@@ -90,3 +90,20 @@ func TestStationery(t *testing.T) {
 	w.want(admin.sendFile("/settings/signing", "x.pem", []byte("không phải khóa")), http.StatusUnprocessableEntity, "không có khóa bí mật")
 	w.want(her.get("/settings/signing"), http.StatusForbidden)
 }
+
+// A template is changed box by box; it is looked at before it is saved, refused with what was typed, and kept in versions.
+func TestTemplateEditor(t *testing.T) {
+	w := newSite(t)
+	v, at := w.as("ban-to-chuc"), "/templates/giay-chung-nhan"
+	w.want(v.get("/templates"), http.StatusOK, at)
+	form := v.get(at)
+	w.want(form, http.StatusOK, "GIẤY CHỨNG NHẬN", "{birth_year}", "Ô 5")
+	if got := v.post(at+"/preview", form.filled("elements.5.text", "GIẤY KHEN", "_key", "")...); got.status != http.StatusOK || !strings.HasPrefix(got.html, "%PDF") {
+		t.Errorf("preview: %d %.100s", got.status, got.html)
+	}
+	w.want(v.post(at, form.filled("elements.5.text", "{khong_co}", "_key", "")...), http.StatusUnprocessableEntity, "{khong_co}", `id="e-elements.5.text"`)
+	w.want(v.follow(v.post(at, form.filled("elements.5.text", "GIẤY KHEN", "elements.6.kind", "", "_key", "")...)), http.StatusOK, "Đã lưu phiên bản 2", "GIẤY KHEN")
+	w.want(v.post(at, form.filled("elements.5.text", "GIẤY ĐẾN SAU", "_key", "")...), http.StatusPreconditionFailed, "GIẤY ĐẾN SAU")
+	w.want(v.get(at+"?version=1"), http.StatusOK, "GIẤY CHỨNG NHẬN")
+	w.want(w.as("le-thuy").get(at), http.StatusForbidden)
+}

@@ -1,5 +1,7 @@
 package web
 
+import "datchuan/models"
+
 func sampleCertificates(page func(string) Page, out map[string]Viewer) {
 	facts := []Saying{{"Họ và tên", "Name", "Nguyễn Thị Ánh"}, {"Số", "Number", "12/GCN-BTV"}}
 	for tone, facts := range map[string][]Saying{"ok": facts, "warn": facts, "bad": nil, "": nil} {
@@ -12,6 +14,9 @@ func sampleCertificates(page func(string) Page, out map[string]Viewer) {
 	key := Field{Name: "key", Label: "Tệp khóa", Type: "file"}
 	out["signing"] = &SigningPage{Page: page("/settings/signing"), Facts: []Fact{{"Của", "Hội LHPN tỉnh"}}, Key: key}
 	out["signing none"] = &SigningPage{Page: page("/settings/signing"), Key: key}
+	design := &TemplatePage{Page: page("/templates/x"), Code: "x", ETag: "1", Back: "/templates", Sections: []Section{{Fields: []Field{text("name", "Tên mẫu", "Mẫu")}}}, Names: []string{"name"}, Versions: []Tab{{"phiên bản 1", "?version=1", true, ""}}}
+	design.Boxes = []Section{design.box(1, models.CertificateElement{Kind: models.TextElement, Text: "{name}"})}
+	out["template"] = design
 	p := page("/certificates")
 	row := CertificateRow{"/certificates/1", "12/GCN-BTV", "Nguyễn Thị Ánh", "Hội LHPN xã Mỹ Thủy", "Lớp 1", "20/02/2013", "Giấy chứng nhận", "A 01", p.CertificateState("valid"), true}
 	tabs := []Tab{{"Sổ cấp", "/certificates", true, ""}, {"Phôi", "/blanks", false, ""}}
