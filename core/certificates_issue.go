@@ -167,7 +167,9 @@ func workplace(tree *Tree, unitID int64, on models.Date) string {
 	if !ok {
 		return ""
 	}
-	hoi := func(s models.UnitSpan) string { return models.Word(models.Vi, "certificate.workplace", "unit", s.FullName()) }
+	hoi := func(s models.UnitSpan) string {
+		return models.Word(models.Vi, "certificate.workplace", "unit", s.FullName())
+	}
 	var parts []string
 	for _, kind := range []models.UnitKind{models.Commune, models.District, models.Province} {
 		above, ok := tree.Above(unit.Path, kind, on)

@@ -9,7 +9,7 @@ import (
 
 // world is a small hand-made province: two districts, three communes, and helpers to put people into it.
 type world struct {
-	t testing.TB
+	t       testing.TB
 	c       *Core
 	officer models.Actor // of the province
 	unit    map[string]int64
