@@ -3,6 +3,7 @@ package core
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"database/sql"
 	"database/sql/driver"
 	"encoding/base64"
@@ -123,15 +124,12 @@ func (a *gapAsk) page(from *gapCursor, limit int) ([]gapLine, []statusCounts, er
 	if err != nil {
 		return nil, nil, err
 	}
-	var lines []gapLine
-	for i := range a.standards {
-		part, err := a.fetch(i, from, limit, counts[i])
-		if err != nil {
-			return nil, nil, err
-		}
-		lines = append(lines, part...)
-	}
-	return a.slice(lines, from, limit), counts, nil
+	parts := make([][]gapLine, len(a.standards))
+	err = inParallel(a.ctx, len(a.standards), func(ctx context.Context, i int) (err error) {
+		parts[i], err = a.fetch(ctx, i, from, limit, counts[i])
+		return err
+	})
+	return a.slice(slices.Concat(parts...), from, limit), counts, err
 }
 
 // slice cuts a page out of lines: those wanted, after the cursor, in order.
@@ -239,7 +237,7 @@ func (k keyBytes) Value() (driver.Value, error) { return []byte(k), nil }
 const sparse = 3000
 
 // fetch reads lines of one standard: one page in the order of names, or all of them.
-func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) ([]gapLine, error) {
+func (a *gapAsk) fetch(ctx context.Context, i int, from *gapCursor, limit int, counts statusCounts) ([]gapLine, error) {
 	matches := 0
 	column := a.statusColumn(i)
 	var letters []string
@@ -270,7 +268,7 @@ func (a *gapAsk) fetch(i int, from *gapCursor, limit int, counts statusCounts) (
 		args = append(args, limit+1)
 	}
 	var out []gapLine
-	err := scan(a.core.read.WithContext(a.ctx), "SELECT s.holding_id, s.cadre_id, s.path, s.overall, s.marks, s.sort_key"+source, args, func(rows *sql.Rows) error {
+	err := scan(a.core.read.WithContext(ctx), "SELECT s.holding_id, s.cadre_id, s.path, s.overall, s.marks, s.sort_key"+source, args, func(rows *sql.Rows) error {
 		l := gapLine{standard: i}
 		err := rows.Scan(&l.holding, &l.cadre, &l.path, &l.overall, &l.marks, &l.sortKey)
 		out = append(out, l)
