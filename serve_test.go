@@ -28,7 +28,7 @@ func TestDemo(t *testing.T) {
 				t.Errorf("line %d: %q", i+1, line)
 			}
 		}
-		if len(s.lines) != 13 { // administrator, officer, viewer, seven districts, a commune, a school
+		if len(s.lines) != 24 { // the address; administrator, officer, viewer, eight districts of 2015, a commune, eleven schools
 			t.Errorf("%d lines: %q", len(s.lines), s.lines)
 		}
 		if s.get("/livez", "") != "ok" {
