@@ -9,9 +9,13 @@ import (
 	"datchuan/models"
 )
 
-// built is a database with the demonstration.
+// built is a database with the demonstration. One goroutine makes it, so the race detector has nothing to see there and would take many
+// minutes over it.
 func built(t *testing.T, c *Core) []DemoLogin {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("builds the demonstration; the run without the race detector does it")
+	}
 	start := time.Now()
 	logins, err := c.BuildDemo(context.Background(), demo.Today)
 	if err != nil {
