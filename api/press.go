@@ -123,8 +123,7 @@ func (s *server) zipped(ctx context.Context, list []core.CertificatePrint, q Bla
 	return out.Bytes(), err
 }
 
-// booked are the certificates as the pages of one file, for the printer: each run of one template by its own press, so they must all
-// be of one template; the first one's decides, and others follow in files of their own.
+// booked are certificates of one template as the pages of one file, for the printer.
 func (s *server) booked(list []core.CertificatePrint, q BlankQuery, base string) ([]byte, error) {
 	press, err := s.presses.of(list[0].Design, q)
 	if err != nil {

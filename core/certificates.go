@@ -129,7 +129,7 @@ type CertificatePrint struct {
 }
 
 // CertificatesToPrint are valid certificates with their templates, by number: those of a class, or the one of an id. Who may see a
-// certificate may print it; a revoked or replaced one can't be printed.
+// certificate may print it; a revoked or replaced one can't be printed. Each taking is noted in the audit log, so a reprint leaves a trace.
 func (c *Core) CertificatesToPrint(ctx context.Context, actor models.Actor, classID, id int64) ([]CertificatePrint, error) {
 	if err := allow(actor, models.CertificatesRead); err != nil {
 		return nil, err
@@ -163,7 +163,15 @@ func (c *Core) CertificatesToPrint(ctx context.Context, actor models.Actor, clas
 		}
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, c.change(ctx, actor, models.CertificatesRead, func(tx *Tx) error {
+		if id != 0 {
+			return tx.audit("certificate.print", "certificate", id, nil)
+		}
+		return tx.audit("certificate.print", "class", classID, map[string]any{"n": len(out)})
+	})
 }
 
 // certificateDesign names a version of a template.

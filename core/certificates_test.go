@@ -370,3 +370,30 @@ func TestWorkplace(t *testing.T) {
 		}
 	}
 }
+
+// Who takes a paper with names leaves a trace, whatever her role.
+func TestPapersAreLogged(t *testing.T) {
+	onBoth(t, func(t *testing.T, c *Core) {
+		w := newSchoolWorld(t, c)
+		closing, _ := w.graduates(1)
+		class := closing.Class.ID
+		traces := func(action string) (n int64) {
+			if err := c.read.Model(&Audit{}).Where("action = ?", action).Count(&n).Error; err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if _, err := c.ClassPapers(w.ctx, w.teacher, class, ClassPaper{Code: "learner-list"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.CertificatesToPrint(w.ctx, w.district, class, 0); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.ClassPapers(w.ctx, w.district, class, ClassPaper{Code: "opening-decision"}); models.KindOf(err) != models.Forbidden {
+			t.Errorf("a district makes the decision of the province: %v", err)
+		}
+		if traces("class.paper") != 1 || traces("certificate.print") != 1 {
+			t.Errorf("%d papers, %d prints logged", traces("class.paper"), traces("certificate.print"))
+		}
+	})
+}

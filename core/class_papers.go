@@ -24,7 +24,7 @@ type ClassPaper struct {
 var ClassPapers = []string{"opening-decision", "summons", "learner-list", "roll", "scores"}
 
 // ClassPapers says what a paper of a class says. Decisions and summons are made by who holds the class; a school prints the lists of its
-// own classes, with no more than it needs.
+// own classes, with no more than it needs. Each taking is noted in the audit log.
 func (c *Core) ClassPapers(ctx context.Context, actor models.Actor, classID int64, q ClassPaper) ([]models.Paper, error) {
 	detail, err := c.Class(ctx, actor, classID)
 	if err != nil {
@@ -38,6 +38,16 @@ func (c *Core) ClassPapers(ctx context.Context, actor models.Actor, classID int6
 	if official && !holds(actor, detail.Class) {
 		return nil, models.Fail(models.Forbidden, "class.not_yours", "")
 	}
+	papers, err := d.papers(q)
+	if err != nil {
+		return nil, err
+	}
+	return papers, c.change(ctx, actor, models.ClassesRead, func(tx *Tx) error {
+		return tx.audit("class.paper", "class", classID, map[string]any{"paper": q.Code, "district": q.DistrictID})
+	})
+}
+
+func (d *paperwork) papers(q ClassPaper) ([]models.Paper, error) {
 	switch q.Code {
 	case "opening-decision":
 		return d.decision()
