@@ -3,7 +3,6 @@ package core
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
 	"slices"
 
 	"datchuan/models"
@@ -110,9 +109,7 @@ func (tx *Tx) replacement(old models.Certificate, class models.Class, cause mode
 	}
 	fresh.Template, fresh.TemplateVersion = template.Code, template.Number
 	facts.Number, facts.Register, facts.IssuedOn = "", "", tx.today()
-	var random [16]byte
-	rand.Read(random[:])
-	fresh.ID, fresh.Code, fresh.Kind, fresh.Year, fresh.IssuedOn, fresh.Facts = 0, models.NewCode(random), facts.Kind, facts.IssuedOn.Year(), facts.IssuedOn, facts
+	fresh.ID, fresh.Code, fresh.Kind, fresh.Year, fresh.IssuedOn, fresh.Facts = 0, randomCode(), facts.Kind, facts.IssuedOn.Year(), facts.IssuedOn, facts
 	fresh.Serial, fresh.State, fresh.Reason, fresh.Replaces, fresh.ReplacedBy, fresh.Version = "", models.CertificateValid, "", old.ID, 0, 1
 	fresh.IssuedAt, fresh.IssuedBy = tx.at, tx.actor.AccountID
 	return issuer, fresh, nil

@@ -188,11 +188,16 @@ func workplace(tree *Tree, unitID int64, on models.Date) string {
 }
 
 func (b batch) certificate(a award, tx *Tx) models.Certificate {
-	var random [16]byte
-	rand.Read(random[:])
-	return models.Certificate{Code: models.NewCode(random), Issuer: b.issuer.Key, Kind: a.facts.Kind, Year: a.facts.IssuedOn.Year(), EnrolmentID: a.enrolment.ID,
+	return models.Certificate{Code: randomCode(), Issuer: b.issuer.Key, Kind: a.facts.Kind, Year: a.facts.IssuedOn.Year(), EnrolmentID: a.enrolment.ID,
 		ClassID: b.class.ID, CadreID: a.enrolment.CadreID, IssuedOn: a.facts.IssuedOn, Facts: a.facts, Template: b.template.Code, TemplateVersion: b.template.Number,
 		State: models.CertificateValid, Closing: b.closing, IssuedAt: tx.at, IssuedBy: tx.actor.AccountID, Version: 1}
+}
+
+// randomCode is the code of a new certificate: 128 bits that nobody guesses.
+func randomCode() string {
+	var random [16]byte
+	rand.Read(random[:])
+	return models.NewCode(random)
 }
 
 // register gives certificates of one issuer, kind and year their numbers, and enters them.

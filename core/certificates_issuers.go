@@ -136,7 +136,7 @@ func (c *Core) SaveIssuer(ctx context.Context, actor models.Actor, in models.Cer
 		if err := tx.ownIssuer(in.Key); err != nil {
 			return err
 		}
-		if strings.HasPrefix(in.Key, "school:") && !actor.May(models.CoursesWrite) {
+		if in.Gives() == models.ChungChi && !actor.May(models.CoursesWrite) {
 			return models.Fail(models.Forbidden, "auth.forbidden", "")
 		}
 		tree, err := tx.tree()

@@ -150,6 +150,14 @@ func (i CertificateIssuer) Numbered(kind CertificateKind, year int, n int64) str
 	return strings.NewReplacer("{n}", fmt.Sprintf("%02d", n), "{year}", strconv.Itoa(year)).Replace(pattern)
 }
 
+// Gives is the kind of certificate that the issuer gives its graduates (documents.md section 6): a school chứng chỉ, the Hội its own.
+func (i CertificateIssuer) Gives() CertificateKind {
+	if strings.HasPrefix(i.Key, SchoolIssuer("")) {
+		return ChungChi
+	}
+	return GiayChungNhan
+}
+
 // Patterns are the patterns in force, for an editor.
 func (i CertificateIssuer) Patterns() map[CertificateKind]string {
 	out := map[CertificateKind]string{}

@@ -169,3 +169,27 @@ func FuzzFill(f *testing.F) {
 		}
 	})
 }
+
+func TestIssuerNumbers(t *testing.T) {
+	for key, want := range map[string]string{UnitIssuer(1): "07/GCN-BTV", SchoolIssuer("truong"): "07/2014"} {
+		i := CertificateIssuer{Key: key}
+		if got := i.Numbered(i.Gives(), 2014, 7); got != want {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+	for pattern, good := range map[string]bool{"{n}/{year}": true, "": true, "{year}": false, "{n}-{n}": false, "{n}{x}": false} {
+		err := CertificateIssuer{Issuer: "X", Numbers: map[CertificateKind]string{ChungChi: pattern}}.Check()
+		if (err == nil) != good {
+			t.Errorf("%q: %v", pattern, err)
+		}
+	}
+}
+
+func TestBlankSerials(t *testing.T) {
+	for first, want := range map[string]string{"A 0098": "A 0100", "7": "9", "8": "", "A": "", "A 9999": ""} {
+		got, ok := BlankSerials(first, 3)
+		if last := append([]string{""}, got...)[len(got)]; ok != (want != "") || last != want {
+			t.Errorf("%q: %q %v, want %q", first, last, ok, want)
+		}
+	}
+}

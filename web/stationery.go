@@ -137,7 +137,7 @@ func (s *server) issuers(q *request) error {
 	}
 	v := q.stationery("cert.issuers", "", "issuer.heading", "cert.signer", "issuer.numbers")
 	for _, i := range list {
-		row := CatalogueRow{Name: cmp.Or(i.IssuerName, i.Issuer), Cells: []string{joined(" / ", i.Parent, i.Issuer), joined(" ", i.SignerPost, i.Signer), i.Numbered(models.GiayChungNhan, 2013, 7)}}
+		row := CatalogueRow{Name: cmp.Or(i.IssuerName, i.Issuer), Cells: []string{joined(" / ", i.Parent, i.Issuer), joined(" ", i.SignerPost, i.Signer), i.Numbered(i.Gives(), q.s.core.Today(q.Request.Context()).Year(), 7)}}
 		if q.actor.May(models.CertificatesIssue) {
 			row.Href = "/issuers/" + i.Key
 		}
