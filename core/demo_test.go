@@ -9,13 +9,19 @@ import (
 	"datchuan/models"
 )
 
-// built is a database with the demonstration. One goroutine makes it, so the race detector has nothing to see there and would take many
-// minutes over it.
-func built(t *testing.T, c *Core) []DemoLogin {
+// plain leaves a test to the run without the race detector: one goroutine fills a whole province, so there is nothing to detect, and it would
+// take minutes.
+func plain(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("builds the demonstration; the run without the race detector does it")
+		t.Skip("fills a whole province; the run without the race detector does it")
 	}
+}
+
+// built is a database with the demonstration.
+func built(t *testing.T, c *Core) []DemoLogin {
+	t.Helper()
+	plain(t)
 	start := time.Now()
 	logins, err := c.BuildDemo(context.Background(), demo.Today)
 	if err != nil {
@@ -289,6 +295,7 @@ func loginsWork(t *testing.T, c *Core, logins []DemoLogin) {
 }
 
 func TestSynthFillsProvinces(t *testing.T) {
+	plain(t)
 	onBoth(t, func(t *testing.T, c *Core) {
 		ctx := context.Background()
 		var heard []int
