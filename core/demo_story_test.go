@@ -161,7 +161,7 @@ func storyPrint(t *testing.T, c *Core) string {
 
 // On its first day the demonstration is the plan's baseline and nothing else.
 func TestDemoOfTheFirstDay(t *testing.T) {
-	plain(t)
+	onePass(t)
 	onBoth(t, func(t *testing.T, c *Core) {
 		if _, err := c.BuildDemo(context.Background(), demo.On); err != nil {
 			t.Fatal(err)

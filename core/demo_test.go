@@ -9,9 +9,9 @@ import (
 	"datchuan/models"
 )
 
-// plain leaves a test to the run without the race detector: one goroutine fills a whole province, so there is nothing to detect, and it would
+// onePass leaves a test to the run without the race detector: one goroutine fills a whole province, so there is nothing to detect, and it would
 // take minutes.
-func plain(t *testing.T) {
+func onePass(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("fills a whole province; the run without the race detector does it")
@@ -21,7 +21,7 @@ func plain(t *testing.T) {
 // built is a database with the demonstration.
 func built(t *testing.T, c *Core) []DemoLogin {
 	t.Helper()
-	plain(t)
+	onePass(t)
 	start := time.Now()
 	logins, err := c.BuildDemo(context.Background(), demo.Today)
 	if err != nil {
@@ -295,7 +295,7 @@ func loginsWork(t *testing.T, c *Core, logins []DemoLogin) {
 }
 
 func TestSynthFillsProvinces(t *testing.T) {
-	plain(t)
+	onePass(t)
 	onBoth(t, func(t *testing.T, c *Core) {
 		ctx := context.Background()
 		var heard []int
