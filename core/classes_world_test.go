@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -106,6 +107,6 @@ func (w *schoolWorld) chairs(n int) []int64 {
 // on moves the working date.
 func (w *schoolWorld) on(day models.Date) {
 	at := day.Time().Add(2 * time.Hour)
-	ticks := time.Duration(0)
-	w.c.now = func() time.Time { ticks += time.Microsecond; return at.Add(ticks) }
+	var ticks atomic.Int64 // several may look at once
+	w.c.now = func() time.Time { return at.Add(time.Duration(ticks.Add(1)) * time.Microsecond) }
 }
